@@ -9,6 +9,12 @@ import dev.ardm.core.Space;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.counts.row.RowCountsModel;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.CausalConfig;
+import dev.ardm.core.network.CausalConfig.Block;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
@@ -121,6 +127,32 @@ class EveryItemKindTest {
         @Override
         int callsTaken() {
             return 1;
+        }
+
+        @Override
+        String mask() {
+            return "missing:bottom";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return top(ItemSets.open(file));
+        }
+    }
+
+    @Nested
+    class ImagesPixelByPixel extends ImagesOfTheModelsSize {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Process process = new Autoregressive(GREY, false);
+            CausalConfig sizes = new CausalConfig(
+                    6, 2, 2, 2, true, false, 3, List.of(Block.convolution(1, 1), Block.pointwise()));
+            Cli.write(file, Cli.model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), seed));
+        }
+
+        @Override
+        int callsTaken() {
+            return GREY.extent(1) + 2 * (GREY.extent(0) - 1);
         }
 
         @Override

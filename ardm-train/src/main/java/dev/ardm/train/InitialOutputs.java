@@ -18,6 +18,9 @@ final class InitialOutputs {
     /** The initial values of {@link Network#logitBias}. */
     static float[] of(Network network, ItemSet items) {
         if (network.output() instanceof LogisticMixture mixture) {
+            if (network.contrasts()) {
+                return aroundPrediction(network, mixture);
+            }
             return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
         return logFrequencies(network, items);
@@ -90,6 +93,24 @@ final class InitialOutputs {
                     if (c > 0) {
                         // Channels of photographs deviate together.
                         bias[at + mixture.coupling(c, c - 1) + m] = 0.9f / LogisticMixture.UNIT;
+                    }
+                }
+            }
+        }
+        return bias;
+    }
+
+    /** Components of scales from a seventh of the contrast to all of it, next to the prediction. */
+    private static float[] aroundPrediction(Network network, LogisticMixture mixture) {
+        float[] bias = new float[network.unitsPerPlace() * mixture.outputs()];
+        for (int at = 0; at < bias.length; at += mixture.outputs()) {
+            for (int c = 0; c < mixture.channels(); c++) {
+                for (int m = 0; m < mixture.components(); m++) {
+                    float place = 2 * (m + 0.5f) / mixture.components() - 1;
+                    bias[at + mixture.mean(c) + m] = 0.3f * place;
+                    bias[at + mixture.logInverseScale(c) + m] = place;
+                    if (c > 0) {
+                        bias[at + mixture.coupling(c, c - 1) + m] = 0.9f;
                     }
                 }
             }

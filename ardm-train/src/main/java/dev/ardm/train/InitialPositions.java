@@ -20,6 +20,20 @@ final class InitialPositions {
         for (Embedding table : network.positionTables()) {
             out = out.with(table.name() + ".weight", sinusoids(table.rows(), table.width()));
         }
+        for (Embedding table : network.valueTables()) {
+            out = out.with(table.name() + ".weight", cosines(table.rows(), table.width()));
+        }
+        return out;
+    }
+
+    /** Of ordered values, the last row none of them: cosines of a half, one, one and a half, ... periods. */
+    private static float[] cosines(int rows, int width) {
+        float[] out = new float[rows * width];
+        for (int value = 0; value + 1 < rows; value++) {
+            for (int i = 0; i < width; i++) {
+                out[value * width + i] = (float) StrictMath.cos(Math.PI * value / Math.max(1, rows - 2) * (i + 1));
+            }
+        }
         return out;
     }
 

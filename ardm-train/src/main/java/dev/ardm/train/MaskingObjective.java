@@ -25,7 +25,7 @@ public final class MaskingObjective implements Objective<TrainingBatch> {
     private final TrainingSettings settings;
 
     /**
-     * @param settings of which the loss sites, the part in coding order, the weight of the loss, the shifts and the seed are used
+     * @param settings of which the loss sites, the part in coding order, the shifts and the seed are used
      * @throws IllegalArgumentException if there are shifts and the network is not for images that are larger
      */
     public MaskingObjective(Network network, TrainingSettings settings) {

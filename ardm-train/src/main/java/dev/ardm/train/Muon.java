@@ -16,14 +16,16 @@ import org.bytedeco.pytorch.global.torch;
  * Muon (Jordan et al. 2024): momentum of a matrix's gradients, Nesterov's, made orthogonal, so that a step changes all
  * directions alike, also those that few examples ask for. Convolutions are matrices of outputs times everything that an output sees.
  *
- * <p>An orthogonal matrix is as large as AdamW's steps are after a factor of 0.2 times the square root of its longer side (Liu et al.
- * 2025, "Muon is scalable for LLM training", equation 4), so that both share a learning rate and a decay.
+ * <p>A step changes what a layer makes of inputs of any size by the same part, however wide it is, so that one learning rate suits all
+ * widths (Bernstein 2025, "Deriving Muon"): the largest singular value is the learning rate times the root of outputs by inputs, or of
+ * 1 where there are more inputs. It is ten times AdamW's rate, at which both learn best together.
  */
 final class Muon {
     private static final double MOMENTUM = 0.95;
     private static final int ITERATIONS = 5;
     private static final double[] POLYNOMIAL = {3.4445, -4.7750, 2.0315};
-    private static final double RMS_OF_ADAMW = 0.2;
+    /** Of the learning rate, which is AdamW's. */
+    static final double RATE = 10;
 
     private final Map<Parameter, Tensor> momenta = new LinkedHashMap<>();
     private final TorchParameters parameters;
@@ -58,7 +60,7 @@ final class Muon {
             Tensor gradient = rows(parameters.get(matrix.name()).grad());
             momentum.lerp_(gradient, new Scalar(1 - MOMENTUM));
             Tensor direction = orthogonal(gradient.lerp(momentum, new Scalar(MOMENTUM)));
-            double scale = RMS_OF_ADAMW * Math.sqrt(Math.max(values.size(0), values.size(1)));
+            double scale = RATE * Math.sqrt(Math.max(1, values.size(0) / (double) values.size(1)));
             values.mul_(new Scalar(1 - rate * decay));
             values.add_(direction, new Scalar(-rate * scale));
         }

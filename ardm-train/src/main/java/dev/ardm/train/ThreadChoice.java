@@ -25,6 +25,9 @@ final class ThreadChoice {
     /** Fewer threads have to be faster by that much, since others may leave again. */
     private static final double MARGIN = 0.95;
 
+    /** More threads that take that many times as long as those at work are not timed for long. */
+    private static final double HOPELESS = 2;
+
     /** A number of threads that takes that many times as long as the best one ends a trial: still fewer take still longer. */
     private static final double WORSE = 1.25;
 
@@ -43,6 +46,8 @@ final class ThreadChoice {
     private int best;
 
     private double bestTime;
+    /** Seconds of the fastest step with the number that is at work. */
+    private double known = Double.POSITIVE_INFINITY;
 
     /**
      * @param most threads, at least 1
@@ -62,26 +67,37 @@ final class ThreadChoice {
         return threads;
     }
 
-    /** A step has taken so long. */
-    void stepTook(double time) {
+    /** The most there may be. */
+    int most() {
+        return most;
+    }
+
+    /**
+     * A step has taken so long.
+     *
+     * @return whether another number of threads than before has been chosen
+     */
+    boolean stepTook(double time) {
         if (most == 1) {
-            return;
+            return false;
         }
         steps++;
         if (timed == 0) {
             seconds += time;
-            boolean slow = steps >= SHORT_REST && seconds > SLOW * steps * bestTime;
+            boolean slow = steps >= SHORT_REST && seconds > SLOW * steps * known;
             if (seconds >= PAUSE && (steps >= REST || slow)) {
                 begin(Math.min(most, 2 * threads));
             }
-            return;
+            return false;
         }
-        if (steps > 1) {
+        boolean hopeless = timed > threads && time > HOPELESS * known;
+        if (steps > 1 || hopeless) {
             fastest = Math.min(fastest, time);
         }
-        if (steps == TIMED) {
-            compare();
+        if (steps == TIMED || hopeless) {
+            return compare();
         }
+        return false;
     }
 
     /** Begins a trial with that many threads. */
@@ -97,19 +113,22 @@ final class ThreadChoice {
         setter.accept(number);
     }
 
-    private void compare() {
+    private boolean compare() {
         if (fastest < MARGIN * bestTime) {
             best = timed;
             bestTime = fastest;
         }
         if (timed > 1 && fastest < WORSE * bestTime) {
             time(timed / 2);
-            return;
+            return false;
         }
+        boolean changed = threads != best;
         threads = best;
+        known = bestTime;
         timed = 0;
         steps = 0;
         seconds = 0;
         setter.accept(threads);
+        return changed;
     }
 }

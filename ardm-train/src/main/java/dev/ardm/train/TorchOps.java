@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -132,12 +133,25 @@ public final class TorchOps implements Ops<Tensor> {
         if (kernel.taps() == 1 && kernel.self()) {
             return affine(x, layer, weight(layer).flatten(1, 2));
         }
+        if (layer.contrast()) {
+            // fp32 always: what bf16 rounds off the weights would no longer add up to zero.
+            boolean autocast = TorchRuntime.autocast(false);
+            Tensor used = weight(layer).sub(weight(layer).mean(new long[] {1}, true, new ScalarTypeOptional()));
+            Tensor out = causal(x.to(ScalarType.Float), layer, used);
+            TorchRuntime.autocast(autocast);
+            return out;
+        }
+        return causal(x, layer, weight(layer));
+    }
+
+    private Tensor causal(Tensor x, CausalConv2d layer, Tensor weight) {
+        CausalKernel kernel = layer.kernel();
         long columns = kernel.reach() + 1L + kernel.right();
         int[] taps = kernel.inRectangle();
         Tensor rectangle = torch.zeros(
                         new long[] {layer.out(), (kernel.rows() + 1) * columns, layer.in()},
-                        weight(layer).options())
-                .index_copy(1, AbstractTensor.create(longs(taps), taps.length), weight(layer))
+                        weight.options())
+                .index_copy(1, AbstractTensor.create(longs(taps), taps.length), weight)
                 .view(layer.out(), kernel.rows() + 1L, columns, layer.in());
         long step = kernel.dilation();
         Tensor around = torch.constant_pad_nd(
@@ -225,6 +239,11 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor log(Tensor x) {
         return torch.log(x.to(ScalarType.Float));
+    }
+
+    @Override
+    public Tensor scalePerPlace(Tensor x, Tensor factors) {
+        return x.mul(factors);
     }
 
     @Override

@@ -71,8 +71,8 @@ public final class Trainer {
     }
 
     /**
-     * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped (with the same
-     * number of threads).
+     * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped, if its length is in steps
+     * and with the same number of threads.
      *
      * @throws IOException if the folder has no usable checkpoint
      */
@@ -139,7 +139,9 @@ public final class Trainer {
             double rate = learningRate(fraction(seconds));
             long before = System.nanoTime();
             double[] outcome = takeStep(rate);
-            threads.stepTook((System.nanoTime() - before) / 1e9);
+            if (threads.stepTook((System.nanoTime() - before) / 1e9)) {
+                listener.onThreads(threads.threads(), threads.most());
+            }
             bits += outcome[0];
             norms += outcome[1];
             step++;

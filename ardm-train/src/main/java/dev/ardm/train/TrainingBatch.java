@@ -7,7 +7,6 @@ import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;
-import dev.ardm.train.TrainingSettings.LossWeight;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,6 @@ record TrainingBatch(
         // The features of a causal network are at all places anyway, and its outputs cost little.
         int lossSites =
                 purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
-        boolean even = purpose == Purpose.CORRUPTION && settings.lossWeight() == LossWeight.EVEN;
         boolean ends = network.ends();
         int[] lengths = IntStream.of(indices)
                 .map(index -> ends ? items.length(index) : items.space().dimensions())
@@ -58,7 +56,7 @@ record TrainingBatch(
         int[] stages = new int[batch];
         int[][] orders = new int[batch][];
         int[] labels = new int[batch];
-        Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites, even);
+        Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites);
         Shifts shifts = new Shifts(items.space(), purpose == Purpose.CORRUPTION ? settings.shifts() : 0);
         @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(network.process()) : null;
         for (int i = 0; i < batch; i++) {
@@ -94,9 +92,6 @@ record TrainingBatch(
         private final Process process;
         private final int unitsPerPlace;
         private final int lossSites;
-        /** Whether every unknown value counts the same, in an item with few of them as well. */
-        private final boolean even;
-
         /** How many items of the size of each would have as many dimensions as all have together. */
         private final double[] shares;
 
@@ -110,8 +105,7 @@ record TrainingBatch(
         private int targetCount;
 
         /** @param process of items of the largest length */
-        Builder(int unitsPerPlace, Process process, int[] lengths, int lossSites, boolean even) {
-            this.even = even;
+        Builder(int unitsPerPlace, Process process, int[] lengths, int lossSites) {
             this.process = process;
             this.unitsPerPlace = unitsPerPlace;
             this.lossSites = lossSites;
@@ -147,9 +141,6 @@ record TrainingBatch(
             float weight = (float) (count
                     * (double) process.stages()
                     / ((double) chosen * corruption.count() * shares[example] * size));
-            if (even) {
-                weight *= 2f * corruption.count() / process.units();
-            }
             for (int i = 0; i < chosen; i++) {
                 if (chosen < count) {
                     int j = i + random.nextInt(count - i);

@@ -14,6 +14,13 @@ public interface TrainingListener {
     default void onStep(long step, double fraction, double bitsPerDimension) {}
 
     /**
+     * Fewer or more threads are at work from now on, because steps are faster with that many.
+     *
+     * @param most of how many
+     */
+    default void onThreads(int threads, int most) {}
+
+    /**
      * A report is due.
      *
      * @param averaged the averaged weights, as they would ship now

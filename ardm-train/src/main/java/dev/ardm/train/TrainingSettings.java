@@ -7,9 +7,9 @@ package dev.ardm.train;
  * @param steps number of optimiser steps, or 0 to stop after {@code minutes}
  * @param minutes wall-clock minutes of training, or 0
  * @param batch examples per step
- * @param learningRate highest learning rate of AdamW
+ * @param learningRate highest learning rate of AdamW; Muon's is {@value Muon#RATE} times as high
  * @param warmupSteps steps of linear warm-up; cosine decay to 1 % of the highest rate follows
- * @param weightDecay AdamW's decoupled decay, on weights but not on shifts and scales
+ * @param weightDecay decoupled decay, on weights but not on shifts and scales
  * @param beta2 AdamW's second moment decay; the first is 0.9
  * @param clip largest norm of the gradient
  * @param ema decay of the averaged weights, which are what ships
@@ -21,7 +21,6 @@ package dev.ardm.train;
  * @param reportSeconds seconds between two reports, evaluations and checkpoints
  * @param precision arithmetic of convolutions and linear layers
  * @param optimizer how gradients become steps
- * @param lossWeight what the loss of an example counts
  * @param shifts images are moved by up to this many places along each axis, 0 for not at all
  */
 public record TrainingSettings(
@@ -40,7 +39,6 @@ public record TrainingSettings(
         double reportSeconds,
         Precision precision,
         Optimizer optimizer,
-        LossWeight lossWeight,
         int shifts) {
     /** How gradients become steps. */
     public enum Optimizer {
@@ -48,14 +46,6 @@ public record TrainingSettings(
         ADAMW,
         /** {@link Muon} for the matrices between the first and the last layer, AdamW for everything else. */
         MUON
-    }
-
-    /** What the loss of an example with n of D values unknown counts. */
-    public enum LossWeight {
-        /** As in the bound: the mean over the unknown values, whatever n. */
-        BOUND,
-        /** Every unknown value the same, so the mean times 2 n / D. */
-        EVEN
     }
 
     /** Arithmetic of convolutions and linear layers while training. */
@@ -90,7 +80,7 @@ public record TrainingSettings(
         }
     }
 
-    /** Settings of AdamW, the bound and images where they are. */
+    /** Settings of AdamW, and of images where they are. */
     public TrainingSettings(
             long steps,
             double minutes,
@@ -122,13 +112,13 @@ public record TrainingSettings(
                 reportSeconds,
                 precision,
                 Optimizer.ADAMW,
-                LossWeight.BOUND,
                 0);
     }
 
-    /** What suits small images. */
+    /** What suits small items. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(0, 10, 64, 1e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO);
+        return new TrainingSettings(
+                0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO, Optimizer.MUON, 0);
     }
 
     /** These settings with another length: steps, or minutes if steps is 0. */
@@ -149,7 +139,6 @@ public record TrainingSettings(
                 reportSeconds,
                 precision,
                 optimizer,
-                lossWeight,
                 shifts);
     }
 
@@ -171,7 +160,6 @@ public record TrainingSettings(
                 reportSeconds,
                 precision,
                 optimizer,
-                lossWeight,
                 shifts);
     }
 
@@ -193,7 +181,6 @@ public record TrainingSettings(
                 seconds,
                 precision,
                 optimizer,
-                lossWeight,
                 shifts);
     }
 }

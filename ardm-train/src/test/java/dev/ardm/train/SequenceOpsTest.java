@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.Piece;
+import dev.ardm.core.network.CausalKernel;
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
@@ -17,6 +19,7 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Visibility;
 import dev.ardm.core.network.Weights;
 import dev.ardm.train.EngineEquivalenceTest.Case;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -51,6 +54,26 @@ class SequenceOpsTest {
                     @Override
                     public <T> T run(Ops<T> ops) {
                         return ops.conv1d(ops.input(X, 2, 1, LENGTH, 8), conv);
+                    }
+                }));
+    }
+
+    static Stream<Case> causalConvolutions() {
+        return Stream.of(
+                        new CausalKernel(6, 7, 1, 3, false),
+                        new CausalKernel(1, 1, 1, 2, true),
+                        new CausalKernel(1, 1, 1, 1, true),
+                        new CausalKernel(2, 2, 3, 64, true),
+                        new CausalKernel(0, 4, 2, 1, false),
+                        new CausalKernel(0, 0, 1, 1, true),
+                        new CausalKernel(3, 0, 1, 1, false))
+                .map(kernel -> new CausalConv2d("c", 8, 10, kernel, Init.FAN_IN))
+                .map(conv -> new Case(conv.toString(), List.of(conv), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        T x = ops.input(Arrays.copyOf(X, 2 * 5 * 7 * 8), 2, 5, 7, 8);
+                        T y = ops.input(Arrays.copyOf(Y, 2 * 5 * 7 * 10), 2, 5, 7, 10);
+                        return ops.add(ops.causalConv2d(x, conv), ops.causalConv2dAdd(x, conv, y));
                     }
                 }));
     }
@@ -103,7 +126,7 @@ class SequenceOpsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"convolutions", "operations"})
+    @MethodSource({"convolutions", "causalConvolutions", "operations"})
     void enginesAgree(Case each) {
         Layered network = each::layers;
         Weights weights = gaussianWeights(network);

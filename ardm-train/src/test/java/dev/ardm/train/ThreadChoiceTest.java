@@ -22,7 +22,8 @@ class ThreadChoiceTest {
         for (int i = 0; i < steps; i++) {
             double step = time.applyAsDouble(set.get(set.size() - 1));
             seconds += step;
-            choice.stepTook(step);
+            int before = choice.threads();
+            assertThat(choice.stepTook(step)).isEqualTo(choice.threads() != before);
         }
         return seconds;
     }
@@ -59,6 +60,15 @@ class ThreadChoiceTest {
         assertThat(busy).isLessThan(0.6 * 100 * 2);
         run(choice, 400, threads -> 0.8 / threads);
         assertThat(choice.threads()).isEqualTo(8);
+    }
+
+    /** Beside something that slows two threads tenfold, trials of them take a small part of the time. */
+    @Test
+    void whatIsHopelessIsNotTriedForLong() {
+        ThreadChoice choice = choice(2);
+        double seconds = run(choice, 1_000, threads -> threads == 2 ? 2 : 0.2);
+        assertThat(choice.threads()).isEqualTo(1);
+        assertThat(seconds).isLessThan(1.15 * 1_000 * 0.2);
     }
 
     /** A first step that is slow, as after a change, and small differences decide nothing. */

@@ -28,7 +28,6 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.source.KnownSource;
 import dev.ardm.data.source.Sources;
-import dev.ardm.train.TrainingSettings.LossWeight;
 import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
 import java.io.IOException;
@@ -83,7 +82,6 @@ class TrainerTest {
                 3600,
                 Precision.FP32,
                 optimizer,
-                LossWeight.BOUND,
                 0);
     }
 

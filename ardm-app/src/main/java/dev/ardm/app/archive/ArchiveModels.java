@@ -149,11 +149,19 @@ public final class ArchiveModels {
                     .findFirst();
             if (size.isEmpty() && named != null) {
                 Path file = ModelSearch.around(named).find(id).found().orElse(null);
-                size = file == null ? size : OptionalLong.of(ModelParts.size(file, id));
+                size = file == null ? size : OptionalLong.of(size(file, id));
             }
             sizes.put(id, size);
         }
         return sizes;
+    }
+
+    private static long size(Path file, String id) throws IOException {
+        try {
+            return ModelParts.size(file, id);
+        } catch (ModelFileException e) {
+            return Files.size(file); // That it is damaged is said when it is needed.
+        }
     }
 
     private Found open(Path file) throws IOException {

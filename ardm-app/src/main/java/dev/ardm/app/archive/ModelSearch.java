@@ -31,7 +31,9 @@ public record ModelSearch(List<Path> places, @Nullable String variable) {
     public static final String MODEL_FILE = "model.safetensors";
 
     private static final String FOLDER = "models";
-    private static final String EXTENSION = ".safetensors";
+
+    /** How the names of model files end. */
+    public static final String EXTENSION = ".safetensors";
 
     /** Keeps a copy. */
     public ModelSearch {

@@ -17,7 +17,7 @@ record PrimerChoice(List<Alternative> tried, Alternative chosen, Model model, St
 
     static PrimerChoice of(PrimerSearch search, List<Alternative> tried, OptionalInt openMillis, ItemSample sample) {
         long open = (long) openMillis.orElse(PrimerSearch.USUAL_MILLISECONDS) * search.symbolsPerMillisecond();
-        Alternative chosen = PrimerSearch.chosen(tried, open, openMillis.isPresent());
+        Alternative chosen = PrimerSearch.chosen(tried, open, openMillis.isPresent(), search.tolerated());
         Alternative smallest =
                 tried.stream().min(Comparator.comparingLong(Alternative::bytes)).orElseThrow();
         long values = sample.symbols() - sample.count();

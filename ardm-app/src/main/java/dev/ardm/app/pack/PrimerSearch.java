@@ -40,6 +40,8 @@ public final class PrimerSearch {
     /** How many bytes more are accepted, for all, to open faster. */
     private static final double TOLERATED = 1.05;
 
+    private static final double TOLERATED_OF_IMAGES = 1.015;
+
     /** What an archive takes beside the information of an item, in bytes. */
     private static final double BESIDE_A_RECORD = 0.45;
 
@@ -135,6 +137,11 @@ public final class PrimerSearch {
      * @param strict whether {@code symbols} must be kept whatever the others are
      */
     public static Alternative chosen(List<Alternative> tried, long symbols, boolean strict) {
+        return chosen(tried, symbols, strict, TOLERATED);
+    }
+
+    /** The same with another part than a twentieth. */
+    static Alternative chosen(List<Alternative> tried, long symbols, boolean strict, double tolerated) {
         Comparator<Alternative> smallest =
                 Comparator.comparingLong(Alternative::bytes).thenComparingLong(Alternative::symbols);
         Alternative fast = tried.stream()
@@ -142,11 +149,11 @@ public final class PrimerSearch {
                 .min(smallest)
                 .orElseThrow();
         Alternative best = tried.stream().min(smallest).orElseThrow();
-        if (strict || fast.bytes() <= best.bytes() * TOLERATED) {
+        if (strict || fast.bytes() <= best.bytes() * tolerated) {
             return fast;
         }
         return tried.stream()
-                .filter(one -> one.bytes() <= best.bytes() * TOLERATED)
+                .filter(one -> one.bytes() <= best.bytes() * tolerated)
                 .min(Comparator.comparingLong(Alternative::symbols).thenComparingLong(Alternative::bytes))
                 .orElseThrow();
     }
@@ -230,6 +237,11 @@ public final class PrimerSearch {
     /** The model that learns some items. */
     Model model(BitSet primer) {
         return learning.learn(primer.stream().mapToObj(this::values).toList());
+    }
+
+    /** How many bytes more are accepted to open faster. Where items are images, most of what is learnt is worth its time. */
+    double tolerated() {
+        return learning.images() ? TOLERATED_OF_IMAGES : TOLERATED;
     }
 
     /** Values, with one more for each item, that its models read in a millisecond, about. */

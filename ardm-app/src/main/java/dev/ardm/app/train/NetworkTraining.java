@@ -109,6 +109,13 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
             }
 
             @Override
+            public void onThreads(int threads, int most) {
+                progress.log(threads < most
+                        ? threads + " of " + most + " threads go on: with more, steps take longer while others use the processors"
+                        : "all " + most + " threads go on");
+            }
+
+            @Override
             public void onReport(TrainingReport report, Weights averaged) throws IOException {
                 metrics.add(report);
                 progress.log(String.format(

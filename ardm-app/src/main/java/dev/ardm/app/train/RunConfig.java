@@ -84,7 +84,7 @@ public record RunConfig(
                 method.put("network", Presets.AUTO); // from before it could be chosen
             }
             if (tree.path("options").path("settings") instanceof ObjectNode settings && !settings.has("optimizer")) {
-                settings.put("optimizer", "ADAMW").put("lossWeight", "BOUND").put("shifts", 0);
+                settings.put("optimizer", "ADAMW").put("shifts", 0);
             }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {

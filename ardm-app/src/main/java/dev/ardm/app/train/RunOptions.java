@@ -3,7 +3,6 @@ package dev.ardm.app.train;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.train.TrainingSettings;
-import dev.ardm.train.TrainingSettings.LossWeight;
 import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
 import java.util.Locale;
@@ -67,7 +66,6 @@ public record RunOptions(
         double report = s.reportSeconds();
         Precision precision = s.precision();
         Optimizer optimizer = s.optimizer();
-        LossWeight lossWeight = s.lossWeight();
         int shifts = s.shifts();
         int heldOut = validation;
         Type type = stored;
@@ -87,7 +85,6 @@ public record RunOptions(
                     case "report-seconds" -> report = Double.parseDouble(value);
                     case "precision" -> precision = choice(Precision.class, entry);
                     case "optimizer" -> optimizer = choice(Optimizer.class, entry);
-                    case "loss-weight" -> lossWeight = choice(LossWeight.class, entry);
                     case "shifts" -> shifts = Integer.parseInt(value);
                     case "validation" -> heldOut = Integer.parseInt(value);
                     case "weights" -> type = choice(Type.class, entry);
@@ -121,7 +118,6 @@ public record RunOptions(
                         report,
                         precision,
                         optimizer,
-                        lossWeight,
                         shifts),
                 heldOut,
                 type);

@@ -20,19 +20,21 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Learns models of images that could store them while the network of a run fills in, and chooses the one by which held-out images cost the
- * fewest bits: counts of pixels, which take seconds, and where there is enough to learn from a causal network.
+ * Learns models of images that could store them while the network of a run fills in: counts of pixels, which take seconds, and where there
+ * is enough to learn from a causal network. By what held-out images cost it chooses the one that makes model and all images smallest.
  */
 final class StoringPart {
     /** Of the time of a run, what the causal network gets. */
@@ -44,7 +46,7 @@ final class StoringPart {
     private static final double FEWEST_MINUTES = 2;
     private static final long FEWEST_STEPS = 1_000;
 
-    /** Bits that a model of one call may cost more than the network that fills in, which takes many. */
+    /** How much larger all may be by a model of one call than by the network that fills in, which takes many. */
     private static final double FOR_SPEED = 1.02;
 
     private final Path folder;
@@ -62,11 +64,25 @@ final class StoringPart {
      * @param name for people
      * @param calls network calls an item
      */
-    private record Contender(String name, Model model, int calls) {
-        Figure cost(List<int[]> items, int threads) {
-            LikelihoodModel open = model.open(threads);
-            return Figure.of(open.estimator(Estimator.PLAN, open.plan(calls), 1)
-                    .measureValues(items, 0, LikelihoodModel.NO_PROGRESS));
+    private record Contender(String name, Model model, int calls) {}
+
+    /**
+     * What it costs.
+     *
+     * @param bits of a value of held-out images
+     * @param modelBytes of the model
+     * @param bytes of the model and the images of the run
+     */
+    private record Priced(Contender one, Figure bits, long modelBytes, double bytes) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s %s%s, %,d bytes of model",
+                    one.name,
+                    bits,
+                    one.calls > 1 ? " by " + one.calls + " calls" : "",
+                    modelBytes);
         }
     }
 
@@ -171,27 +187,21 @@ final class StoringPart {
                 .filter(usual -> usual.isPresent())
                 .map(usual -> usual.getAsInt())
                 .orElse(CallCurve.MOST_USUAL);
-        Contender alone = new Contender("the network that fills in", filling, calls);
-        Contender chosen = alone;
-        Figure lowest = alone.cost(items, threads);
-        double limit = FOR_SPEED * lowest.bitsPerDimension();
-        List<String> costs = new ArrayList<>();
-        costs.add(String.format(Locale.ROOT, "%s %s by %d calls (%,d bytes)", alone.name(), lowest, calls, bytes(filling)));
+        Priced alone = priced(new Contender("the network that fills in", filling, calls), items);
+        List<Priced> all = new ArrayList<>();
         for (Contender one : contenders) {
-            Figure cost = one.cost(items, threads);
-            costs.add(String.format(Locale.ROOT, "%s %s (%,d bytes)", one.name(), cost, bytes(one.model())));
-            if (cost.bitsPerDimension() <= limit) {
-                chosen = one;
-                lowest = cost;
-                limit = cost.bitsPerDimension();
-            }
+            all.add(priced(one, items));
         }
+        Priced best = Collections.min(all, Comparator.comparingDouble(Priced::bytes));
+        Priced chosen = best.bytes() <= FOR_SPEED * alone.bytes() ? best : alone;
+        all.add(alone);
         String why = String.format(
                 Locale.ROOT,
-                "%s stores: bits/dim on the same %d held-out images: %s",
-                chosen.name(),
+                "%s stores, because it makes model and %,d images smallest; bits/dim on the same %d held-out images: %s",
+                chosen.one().name(),
+                data.items().size(),
                 items.size(),
-                String.join(", ", costs));
+                all.stream().map(Priced::toString).collect(Collectors.joining("; ")));
         listener.result(why);
         if (chosen == alone) {
             return filling;
@@ -202,8 +212,9 @@ final class StoringPart {
         own.keySet().retainAll(List.of("command", "data", "seed", "program"));
         own.put(
                 "held_out",
-                lowest + " bits a value on " + items.size() + " items that a model of the others had not learnt");
-        Model storing = chosen.model() instanceof MaskingModel ? chosen.model() : all(chosen.model());
+                chosen.bits() + " bits a value on " + items.size() + " items that a model of the others had not learnt");
+        Model model = chosen.one().model();
+        Model storing = model instanceof MaskingModel ? model : all(model);
         return Models.pair(storing.withProvenance(own), filling, provenance);
     }
 
@@ -213,19 +224,12 @@ final class StoringPart {
         return CountsModels.learnt(counts, some) < some ? counts : counts(data.items());
     }
 
-    private long bytes(Model model) throws IOException {
-        long[] count = new long[1];
-        ModelFile.write(model, options.stored(), new OutputStream() {
-            @Override
-            public void write(int b) {
-                count[0]++;
-            }
-
-            @Override
-            public void write(byte[] b, int from, int length) {
-                count[0] += length;
-            }
-        });
-        return count[0];
+    private Priced priced(Contender one, List<int[]> items) throws IOException {
+        LikelihoodModel open = one.model().open(threads);
+        Figure bits = Figure.of(open.estimator(Estimator.PLAN, open.plan(one.calls()), 1)
+                .measureValues(items, 0, LikelihoodModel.NO_PROGRESS));
+        long modelBytes = ModelFile.size(one.model(), options.stored());
+        double values = (double) data.items().size() * data.items().space().dimensions();
+        return new Priced(one, bits, modelBytes, modelBytes + bits.bitsPerDimension() * values / Byte.SIZE);
     }
 }

@@ -23,6 +23,7 @@ import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
+import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingRuntime;
 import java.io.IOException;
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun {
     public static final String MODEL = "model.safetensors";
+
+    /** The folder of a network that may store, beside the one that fills in. */
+    private static final String STORING = "storing";
+
     private final Path folder;
     private final int threads;
     private final Origin origin;
@@ -148,7 +153,7 @@ public final class TrainingRun {
             result("labels of %d classes", data.classes());
         }
         StoringPart storing = StoringPart.wanted(data, options)
-                ? new StoringPart(folder.resolve("storing"), threads, listener, data, split, options)
+                ? new StoringPart(folder.resolve(STORING), threads, listener, data, split, options)
                 : null;
         stop.training();
         if (storing != null && !storing.train(stop)) {
@@ -163,10 +168,6 @@ public final class TrainingRun {
         stop.trained(); // what follows is short, and done again by --resume
         finish(trained, storing, split.validation(), options, config.data());
         return true;
-    }
-
-    private Path checkpoints() {
-        return NetworkTraining.checkpoints(folder);
     }
 
     private static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
@@ -191,7 +192,10 @@ public final class TrainingRun {
 
     /** What began and left neither checkpoint nor model is begun anew. */
     private void checkFolder(boolean resume) throws IOException {
-        if (!resume && (Files.exists(folder.resolve(MODEL)) || Trainer.canResume(checkpoints()))) {
+        if (!resume
+                && (Files.exists(folder.resolve(MODEL))
+                        || Trainer.canResume(NetworkTraining.checkpoints(folder))
+                        || Trainer.canResume(NetworkTraining.checkpoints(folder.resolve(STORING))))) {
             throw new UserError(folder + ": already contains a run; give another --out, or --resume to continue");
         }
     }

@@ -161,7 +161,8 @@ public final class TrainCommand extends BaseCommand {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Training setting: batch, learning-rate, warmup-steps, weight-decay, beta2, clip, ema, "
-                    + "loss-sites, coding-order, report-seconds, precision, validation, weights (f32 or f16). "
+                    + "loss-sites, coding-order, optimizer (adamw or muon), shifts, report-seconds, "
+                    + "precision, validation, weights (f32 or f16). "
                     + "May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 

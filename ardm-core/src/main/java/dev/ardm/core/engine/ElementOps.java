@@ -93,6 +93,19 @@ abstract class ElementOps implements Ops<ExactArray> {
     }
 
     @Override
+    public ExactArray scalePerPlace(ExactArray x, ExactArray factors) {
+        int channels = x.last();
+        ExactArray out = resized(x, channels);
+        rows.run(x.size() / channels, channels, (first, end, workspace) -> {
+            for (int row = first; row < end; row++) {
+                kernels.scale(
+                        x.values(), row * channels, channels, factors.values()[row], out.values(), row * channels);
+            }
+        });
+        return out;
+    }
+
+    @Override
     public ExactArray gatedTanh(ExactArray x) {
         int channels = x.last() / 2;
         ExactArray out = resized(x, channels);

@@ -40,15 +40,37 @@ final class ExactParameters {
             } else if (layer instanceof CausalConv2d conv) {
                 packed.put(
                         conv.name(),
-                        kernels.pack(
-                                weights.get(conv.name() + ".weight"),
-                                conv.out(),
-                                conv.kernel().taps() * conv.in()));
+                        kernels.pack(causal(conv), conv.out(), conv.kernel().taps() * conv.in()));
             } else if (layer instanceof Linear linear) {
                 packed.put(
                         linear.name(), kernels.pack(weights.get(linear.name() + ".weight"), linear.out(), linear.in()));
             }
         }
+    }
+
+    /** The weights of a causal convolution as they are used. */
+    private float[] causal(CausalConv2d layer) {
+        float[] stored = weights.get(layer.name() + ".weight");
+        if (!layer.contrast()) {
+            return stored;
+        }
+        int taps = layer.kernel().taps();
+        int in = layer.in();
+        float[] used = new float[stored.length];
+        for (int o = 0; o < layer.out(); o++) {
+            for (int c = 0; c < in; c++) {
+                int first = o * taps * in + c;
+                double sum = 0;
+                for (int tap = 0; tap < taps; tap++) {
+                    sum += stored[first + tap * in];
+                }
+                double mean = sum / taps;
+                for (int tap = 0; tap < taps; tap++) {
+                    used[first + tap * in] = (float) (stored[first + tap * in] - mean);
+                }
+            }
+        }
+        return used;
     }
 
     Kernels kernels() {

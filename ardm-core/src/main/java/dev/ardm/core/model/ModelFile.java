@@ -36,6 +36,13 @@ public final class ModelFile {
         new SafeTensors(metadata(model), tensors).write(out);
     }
 
+    /** How many bytes {@link #write} writes. */
+    public static long size(Model model, Type type) throws IOException {
+        Counted counted = new Counted();
+        write(model, type, counted);
+        return counted.bytes();
+    }
+
     private static Map<String, String> metadata(Model model) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);

@@ -3,7 +3,6 @@ package dev.ardm.core.model;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -100,7 +100,11 @@ public final class ModelParts {
             if (name.endsWith(ID) && entry.getValue().equals(id)) {
                 SafeTensors file = ModelFile.open(path);
                 String part = name.substring(0, name.length() - ID.length());
-                return Optional.of(of(file, part, new ModelContent(path, file).definition()));
+                try {
+                    return Optional.of(of(file, part, new ModelContent(path, file).definition()));
+                } catch (JacksonException e) {
+                    throw new ModelFileException(path, 8, "malformed metadata: " + e.getOriginalMessage());
+                }
             }
         }
         return Optional.empty();
@@ -114,7 +118,7 @@ public final class ModelParts {
         }
         Counted counted = new Counted();
         part.get().write(counted);
-        return counted.bytes;
+        return counted.bytes();
     }
 
     /**
@@ -131,19 +135,5 @@ public final class ModelParts {
                 Files.copy(path, to);
             }
         });
-    }
-
-    private static final class Counted extends OutputStream {
-        private long bytes;
-
-        @Override
-        public void write(int b) {
-            bytes++;
-        }
-
-        @Override
-        public void write(byte[] b, int from, int length) {
-            bytes += length;
-        }
     }
 }

@@ -16,12 +16,31 @@ import tools.jackson.databind.node.ObjectNode;
  * @param reach places to each side that it sees, in [0, 1024]
  * @param slope of the wavefront in which places can be computed: no layer sees further to the right than it allows; in [1, 64]
  * @param extremes whether the first layer also sees which values are the least and which are (almost) the largest
- * @param predictor whether the means of mixtures start at the median edge predictor of the values before
+ * @param predictor whether values are seen relative to predictions from those before and in units of the differences there, as suits
+ *     photographs; the means and scales of mixtures are relative to these too
+ * @param embedding width of an embedding of each value that the first layer also sees at the nearest places, at most 4096; 0 for
+ *     none
  * @param blocks residual blocks, at most 256
  */
 public record CausalConfig(
-        int width, int rows, int reach, int slope, boolean extremes, boolean predictor, List<Block> blocks)
+        int width,
+        int rows,
+        int reach,
+        int slope,
+        boolean extremes,
+        boolean predictor,
+        int embedding,
+        List<Block> blocks)
         implements NetworkConfig {
+    /** Sizes of a network without embeddings. */
+    public CausalConfig(
+            int width, int rows, int reach, int slope, boolean extremes, boolean predictor, List<Block> blocks) {
+        this(width, rows, reach, slope, extremes, predictor, 0, blocks);
+    }
+
+    /** Rows above and places to each side of which embeddings are seen, at most. */
+    private static final int EMBEDDED = 2;
+
     /**
      * A residual block: a convolution, an activation, and if there is a hidden width, an affine map back.
      *
@@ -76,8 +95,17 @@ public record CausalConfig(
     public CausalConfig {
         within("width", width, 1, 4096);
         new CausalKernel(rows, reach, 1, slope, false);
+        within("embedding", embedding, 0, 4096);
+        if (predictor && (extremes || embedding > 0)) {
+            throw new IllegalArgumentException("values relative to predictions have no extremes and no embedding");
+        }
         within("number of blocks", blocks.size(), 0, 256);
         blocks = List.copyOf(blocks);
+    }
+
+    /** The places of which the first layer sees embeddings. */
+    public CausalKernel embedded() {
+        return new CausalKernel(Math.min(rows, EMBEDDED), Math.min(reach, EMBEDDED), 1, slope, false);
     }
 
     /** What the first layer sees. */
@@ -93,6 +121,9 @@ public record CausalConfig(
         json.put("slope", slope);
         json.put("extremes", extremes);
         json.put("predictor", predictor);
+        if (embedding > 0) {
+            json.put("embedding", embedding);
+        }
         ArrayNode array = json.putArray("blocks");
         blocks.forEach(block -> block.write(array.addObject()));
     }
@@ -108,6 +139,7 @@ public record CausalConfig(
                 json.path("slope").asInt(0),
                 json.path("extremes").asBoolean(false),
                 json.path("predictor").asBoolean(false),
+                json.path("embedding").asInt(0),
                 blocks);
     }
 }

@@ -70,7 +70,7 @@ public final class CausalConvolutions implements Backbone {
                     width,
                     out,
                     new CausalKernel(block.rows(), block.reach(), block.dilation(), config.slope(), true),
-                    Init.FAN_IN));
+                    block.hidden() == 0 ? Init.RESIDUAL : Init.FAN_IN));
             back = block.hidden() == 0 ? null : layer(new Linear(name + ".back", block.hidden(), width, Init.ZERO));
         }
 

@@ -23,6 +23,8 @@ public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.Layer
     enum Init {
         /** Normal with variance 1 / fan-in. */
         FAN_IN,
+        /** Normal with 0.3 times the standard deviation of {@link #FAN_IN}. */
+        RESIDUAL,
         /** Normal with standard deviation 0.02. */
         SMALL,
         /** All zeros. */
@@ -100,8 +102,16 @@ public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.Layer
     /**
      * Convolution of an image, of the same size, that sees the places before an output's own only, and zeros outside the image; weight
      * {@code [out, taps, in]}, taps in raster order.
+     *
+     * @param contrast whether only differences between taps count: from the weights of each output and input channel their mean over the
+     *     taps is subtracted before they are used
      */
-    record CausalConv2d(String name, int in, int out, CausalKernel kernel, Init init) implements Affine {
+    record CausalConv2d(String name, int in, int out, CausalKernel kernel, boolean contrast, Init init) implements Affine {
+        /** A convolution whose weights are used as they are. */
+        public CausalConv2d(String name, int in, int out, CausalKernel kernel, Init init) {
+            this(name, in, out, kernel, false, init);
+        }
+
         @Override
         public <T> T apply(Ops<T> ops, T x) {
             return ops.causalConv2d(x, this);

@@ -132,6 +132,9 @@ public interface Ops<T> {
     /** Elementwise product of two arrays of one shape. */
     T multiply(T a, T b);
 
+    /** Multiplies what is at a place by the factor of the place: {@code [n, h, w, c]} and {@code [n, h, w, 1]}. */
+    T scalePerPlace(T x, T factors);
+
     /** Adds {@code perItem} of {@code [n, c]} to every place of {@code x} of {@code [n, h, w, c]}. */
     T addPerItem(T x, T perItem);
 

@@ -28,6 +28,7 @@ public final class Weights {
                 double scale =
                         switch (parameter.init()) {
                             case FAN_IN -> 1 / Math.sqrt(parameter.fanIn());
+                            case RESIDUAL -> 0.3 / Math.sqrt(parameter.fanIn());
                             case SMALL -> 0.02;
                             case ZERO, ONE -> 0;
                         };

@@ -119,6 +119,15 @@ final class PlainOps implements Ops<ExactArray> {
     }
 
     @Override
+    public ExactArray scalePerPlace(ExactArray x, ExactArray factors) {
+        float[] product = new float[x.size()];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = x.values()[i] * factors.values()[i / x.last()];
+        }
+        return engine.input(product, x.shape());
+    }
+
+    @Override
     public ExactArray multiply(ExactArray a, ExactArray b) {
         return engine.multiply(a, b);
     }

@@ -1,6 +1,8 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.CausalKernel;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -53,7 +55,9 @@ final class RandomProgram implements Layered, Piece {
         EXP,
         LOG,
         MULTIPLY,
-        SPLIT
+        SPLIT,
+        CAUSAL_CONV,
+        CAUSAL_CONV_ADD
     }
 
     /**
@@ -167,6 +171,16 @@ final class RandomProgram implements Layered, Piece {
                 used.add(layer(new Conv1d(name(), c, out, kernel, dilation, causal, Init.FAN_IN)));
                 c = out;
             }
+            case CAUSAL_CONV, CAUSAL_CONV_ADD -> {
+                boolean self = random.nextBoolean();
+                CausalKernel kernel =
+                        new CausalKernel(random.nextInt(4), random.nextInt(4) + (self ? 0 : 1), upTo(3), upTo(4), self);
+                used.add(layer(new CausalConv2d(name(), c, upTo(40), kernel, Init.FAN_IN)));
+                c = ((CausalConv2d) used.get(0)).out();
+                if (kind == Kind.CAUSAL_CONV_ADD) {
+                    shapes.add(new int[] {n, h, w, c});
+                }
+            }
             case GATED_TANH -> {
                 int gates = upTo(30);
                 used.add(layer(new Linear(name(), c, 2 * gates, Init.FAN_IN)));
@@ -275,6 +289,8 @@ final class RandomProgram implements Layered, Piece {
             case ATTENTION_AT ->
                 ops.attentionAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.ALL, step.integers);
             case CONV_1D -> ops.conv1d(x, (Conv1d) layer);
+            case CAUSAL_CONV -> ops.causalConv2d(x, (CausalConv2d) layer);
+            case CAUSAL_CONV_ADD -> ops.causalConv2dAdd(x, (CausalConv2d) layer, in.get(0));
             case RELU -> ops.relu(x);
             case GATED_TANH -> ops.gatedTanh(ops.linear(x, (Linear) layer));
             case SCALE -> ops.scale(x, 0.7f);

@@ -13,6 +13,7 @@ import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
@@ -22,6 +23,9 @@ import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.LikelihoodModelSuite;
+import dev.ardm.core.network.CausalConfig;
+import dev.ardm.core.network.CausalConfig.Block;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.UNetConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +49,20 @@ class EveryProcessTest extends LikelihoodModelSuite {
         return new OrderAgnostic(space, space.extent(2), Given.NOTHING);
     }
 
-    private static MaskingDefinition definition(Process process, OutputDistribution output, UNetConfig config) {
+    private static final CausalConfig CAUSAL = new CausalConfig(
+            8,
+            2,
+            2,
+            2,
+            false,
+            true,
+            List.of(
+                    Block.convolution(1, 1),
+                    new Block(1, 1, 2, 6, true, true),
+                    Block.pointwise(),
+                    new Block(0, 1, 1, 9, false, false)));
+
+    private static MaskingDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
         return new MaskingDefinition(process, output, config, "");
     }
 
@@ -62,6 +79,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 definition(agnostic, OutputDistribution.of(agnostic), INTERPOLATING),
                 definition(pixels(space), new LogisticMixture(2, channels), UNET),
                 definition(pixels(space), new LogisticMixture(2, channels), INTERPOLATING),
+                definition(new Autoregressive(space, false, channels), new LogisticMixture(2, channels), CAUSAL),
                 new MaskingDefinition(base2, OutputDistribution.of(base2), TinyModels.transformerConfig(), ""),
                 new MaskingDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
                 new MaskingDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""),
@@ -91,9 +109,13 @@ class EveryProcessTest extends LikelihoodModelSuite {
                                 new LogisticMixture(3, 1),
                                 INTERPOLATING),
                         3));
+        MaskingDefinition grey = definition(
+                new Autoregressive(Space.image(4, 5, 1, 7), false),
+                OutputDistribution.of(new Autoregressive(Space.image(4, 5, 1, 7), false)),
+                CAUSAL);
         return Stream.concat(
                 cases(Space.image(3, 2, 3, 11), Space.of(new int[] {7}, 13, Space.Scale.ORDERED)).stream(),
-                Stream.of(wide));
+                Stream.of(wide, new Case("grey, causal", TinyModels.random(grey, 4))));
     }
 
     /** Two variables, so that all items can be enumerated. */
@@ -104,11 +126,22 @@ class EveryProcessTest extends LikelihoodModelSuite {
 
     @Override
     protected List<MaskingPlan> plans(LikelihoodModel model) {
-        return plans(MaskingModel.of(model).process());
+        Process process = MaskingModel.of(model).process();
+        return process.causal() ? causalPlans(MaskingModel.of(model)) : plans(process);
+    }
+
+    private static List<MaskingPlan> causalPlans(MaskingModel model) {
+        return List.of(
+                MaskingPlan.wavefront(model.network().slope(), model.process()),
+                MaskingPlan.wavefront(5, model.process()),
+                MaskingPlan.natural(Schedule.full(model.process().steps())));
     }
 
     @Override
     protected MaskingPlan exactPlan(LikelihoodModel model) {
+        if (MaskingModel.of(model).process().causal()) {
+            return causalPlans(MaskingModel.of(model)).get(0);
+        }
         return MaskingPlan.random(
                 3, Schedule.full(MaskingModel.of(model).process().steps()));
     }
@@ -116,6 +149,10 @@ class EveryProcessTest extends LikelihoodModelSuite {
     @Override
     protected boolean[] known(LikelihoodModel model) {
         boolean[] known = new boolean[model.space().dimensions()];
+        if (MaskingModel.of(model).process().causal()) {
+            Arrays.fill(known, 0, known.length / 3, true);
+            return known;
+        }
         for (int i = 0; i < known.length; i++) {
             known[i] = i / MaskingModel.of(model).process().unitSize() % 3 != 0;
         }
@@ -148,9 +185,15 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 .hasMessageContaining("position 1 is known in part only");
     }
 
+    /** Those that are generated in any order: there are others to average over. */
+    Stream<Case> modelsOfAnyOrder() {
+        return tinyModels()
+                .filter(given -> !MaskingModel.of(given.model()).process().causal());
+    }
+
     /** Averages over all steps and sets of a space small enough to enumerate them: what each step and set costs. */
     @ParameterizedTest
-    @MethodSource("tinyModels")
+    @MethodSource("modelsOfAnyOrder")
     void theMonteCarloBoundIsUnbiased(Case given) {
         ArdmModel model = new ArdmModel(MaskingModel.of(given.model()), 1);
         Process process = model.process();

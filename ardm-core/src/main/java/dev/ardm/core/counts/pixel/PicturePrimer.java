@@ -15,6 +15,9 @@ import java.util.List;
  * <p>Bytes: binary logarithm of the size of the table, as a varint; then a stack of the pictures.
  */
 final class PicturePrimer {
+    /** The head that the stack starts from: no writer leaves a smaller one, so a reader sees where a damaged one ends. */
+    private static final int START = 1 << 16;
+
     private PicturePrimer() {}
 
     /** Pictures as bytes, and what was learnt from them. */
@@ -32,7 +35,7 @@ final class PicturePrimer {
             lane.write(writer, picture, true);
             learnt.add(picture);
         }
-        AnsStack stack = AnsStack.of(1);
+        AnsStack stack = AnsStack.of(START);
         writer.push(stack);
         ByteSink bytes = new ByteSink();
         bytes.varint(slots);
@@ -72,13 +75,18 @@ final class PicturePrimer {
         PicturePredictor.Lane lane = predictor.new Lane();
         LearntImages<PicturePredictor> learnt = new LearntImages<>(predictor);
         StackReader reader = new StackReader(stack);
+        PicturePredictor.Guard guard = () -> {
+            if (stack.words() == 0 && stack.head() < START) {
+                throw DamagedException.inStream(0, "the primer ends before its pictures do");
+            }
+        };
         int left = PictureCountsModel.MOST_VALUES;
         for (int k = 0; k < pictures; k++) {
-            int[] picture = lane.code(reader, null, left, true, () -> {});
+            int[] picture = lane.code(reader, null, left, true, guard);
             left -= picture.length;
             learnt.add(picture);
         }
-        if (stack.words() > 0 || stack.head() != 1) {
+        if (stack.words() > 0 || stack.head() != START) {
             throw DamagedException.inStream(0, "the primer does not end where its pictures do");
         }
         return learnt;

@@ -36,29 +36,36 @@ final class CausalNetworks {
             throw new IllegalArgumentException("a causal network takes at most " + MOST_FLAGS
                     + " categories that have no order, got " + space);
         }
-        return new ItemNetwork(process, output, new CausalStem(process, config), new CausalConvolutions(config));
+        if (config.predictor() && (space.scale() != Space.Scale.ORDERED || config.slope() < 2)) {
+            throw new IllegalArgumentException(
+                    "differences from predictions need ordered values and a wavefront of slope 2 or more, got " + space);
+        }
+        Stem stem = config.predictor() ? new ContrastStem(process, config) : new CausalStem(process, config);
+        return new ItemNetwork(process, output, stem, new CausalConvolutions(config));
     }
 
-    /** The sizes of a preset. */
+    /** The sizes of a preset: mixtures are for photographs, logits for drawings, of which the exact values matter. */
     static CausalConfig preset(String name, Process process, OutputDistribution output) {
         return switch (name) {
-            case "tiny" -> sizes(32, 1, 3, output);
-            case "small" -> sizes(48, 2, 5, output);
-            case "medium" -> sizes(64, 3, 6, output);
-            case "base" -> sizes(96, 4, 8, output);
+            case "tiny" -> sizes(32, process, output, 1, 0);
+            case "small" -> sizes(48, process, output, 1, 0, 1, 0);
+            case "medium" -> sizes(64, process, output, 1, 0, 2, 0, 1, 0);
+            case "base" -> sizes(96, process, output, 1, 0, 2, 0, 1, 0);
             default -> throw new IllegalStateException("no sizes for preset " + name);
         };
     }
 
-    private static CausalConfig sizes(int width, int convolutions, int pointwise, OutputDistribution output) {
-        boolean mixture = output instanceof LogisticMixture;
+    /** @param dilations of the convolutions, 0 for affine maps of each place */
+    private static CausalConfig sizes(int width, Process process, OutputDistribution output, int... dilations) {
         List<Block> blocks = new ArrayList<>();
-        for (int i = 0; i < convolutions; i++) {
-            blocks.add(Block.convolution(1, 1));
+        for (int dilation : dilations) {
+            blocks.add(dilation == 0 ? Block.pointwise() : new Block(1, 1, dilation, 0, false, false));
         }
-        for (int i = 0; i < pointwise; i++) {
-            blocks.add(Block.pointwise());
+        if (output instanceof LogisticMixture) {
+            return new CausalConfig(width, 3, 4, 3, false, true, blocks);
         }
-        return new CausalConfig(width, 6, 7, 3, !mixture, mixture, blocks);
+        boolean many = process.space().maxCategories() > 2;
+        boolean ordered = process.space().scale() == Space.Scale.ORDERED;
+        return new CausalConfig(width, 6, 7, 3, many && ordered, false, many ? 8 : 0, blocks);
     }
 }

@@ -1,16 +1,17 @@
 package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.CausalConv2d;
+import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values before each place of an image, by a causal convolution that does not see the place itself, and where the place is, as powers
@@ -24,7 +25,6 @@ final class CausalStem implements Stem {
     /** Column, row, their squares and their product. */
     private static final int POSITION = 5;
 
-    private final Process process;
     private final CausalConfig config;
     private final int height;
     private final int width;
@@ -36,12 +36,15 @@ final class CausalStem implements Stem {
     private final float[] positions;
     private final CausalConv2d valueIn;
     private final Linear positionIn;
+    private final ValueIds ids;
+    private final @Nullable Embedding embedding;
+    private final @Nullable CausalConv2d embeddedIn;
 
     /** @param process of images of one number of categories, whose units are all variables of a place */
     CausalStem(Process process, CausalConfig config) {
         Space space = process.space();
-        this.process = process;
         this.config = config;
+        ids = new ValueIds(space);
         height = space.extent(0);
         width = space.extent(1);
         variables = space.extent(2);
@@ -50,6 +53,11 @@ final class CausalStem implements Stem {
         positions = positions(height, width);
         valueIn = new CausalConv2d("in.value", variables * planes, config.width(), config.first(), Init.FAN_IN);
         positionIn = new Linear("in.position", POSITION, config.width(), Init.FAN_IN);
+        int each = config.embedding();
+        embedding = each == 0 ? null : new Embedding("in.embedding", ids.rows(), each);
+        embeddedIn = each == 0
+                ? null
+                : new CausalConv2d("in.embedded", variables * each, config.width(), config.embedded(), Init.FAN_IN);
     }
 
     private static float[] numbers(Space space, boolean extremes) {
@@ -62,7 +70,8 @@ final class CausalStem implements Stem {
                 numbers[value * planes + value] = 1;
                 continue;
             }
-            numbers[value * planes] = NetworkInput.scaled(value, k);
+            // From 0, so that what lies beyond the image is as what is empty.
+            numbers[value * planes] = value / (k - 1f);
             if (extremes) {
                 numbers[value * planes + 1] = value == 0 ? 1 : 0;
                 numbers[value * planes + 2] = value >= k - Math.max(1, k / LARGEST_PART) ? 1 : 0;
@@ -92,17 +101,22 @@ final class CausalStem implements Stem {
 
     @Override
     public List<Layer> layers() {
-        return List.of(valueIn, positionIn);
+        List<Layer> layers = new ArrayList<>(List.of(valueIn, positionIn));
+        if (embedding != null && embeddedIn != null) {
+            layers.add(embedding);
+            layers.add(embeddedIn);
+        }
+        return layers;
+    }
+
+    @Override
+    public List<Embedding> valueTables() {
+        return embedding == null ? List.of() : List.of(embedding);
     }
 
     @Override
     public int variables() {
         return variables;
-    }
-
-    @Override
-    public boolean interpolates() {
-        return config.predictor();
     }
 
     @Override
@@ -117,14 +131,6 @@ final class CausalStem implements Stem {
 
     private void putNumbers(float[] out, int at, int value) {
         System.arraycopy(numbers, value * planes, out, at, planes);
-    }
-
-    private Centre centre(IntUnaryOperator values, int place) {
-        int k = process.space().maxCategories();
-        return (site, variable) -> {
-            int predicted = MedianEdge.of(values, width, variables, place, variable);
-            return predicted < 0 ? 0 : NetworkInput.scaled(predicted, k);
-        };
     }
 
     @Override
@@ -143,27 +149,28 @@ final class CausalStem implements Stem {
             System.arraycopy(positions, 0, at, item * positions.length, positions.length);
         }
         T x = ops.causalConv2d(ops.input(seen, n, height, width, variables * planes), valueIn);
+        if (embedding != null && embeddedIn != null) {
+            T embedded = ops.embedding(input.absorbedIds(), embedding, n, height, width, variables);
+            x = ops.causalConv2dAdd(embedded, embeddedIn, x);
+        }
         x = ops.linearAdd(ops.input(at, n, height, width, POSITION), positionIn, x);
-        Centre centre = !config.predictor()
-                ? null
-                : (site, variable) -> {
-                    int first = places[site] / size * size * variables;
-                    return centre(i -> input.least(first + i), places[site] % size).at(site, variable);
-                };
-        return new Features<>(x, null, places, centre);
+        return new Features<>(x, null, places, null);
     }
 
     @Override
     public <T> Features<T> features(Ops<T> ops, StepInput step) {
         int width1 = variables * planes;
         float[] seen = new float[step.revealed() * width1];
+        int[] shown = new int[step.revealed() * variables];
         float[] at = new float[step.rows() * POSITION];
         int revealed = 0;
         int row = 0;
         for (StepInput.Item item : step.items()) {
             for (int place : item.revealed()) {
                 for (int variable = 0; variable < variables; variable++) {
-                    putNumbers(seen, revealed + variable * planes, item.values()[place * variables + variable]);
+                    int value = item.values()[place * variables + variable];
+                    putNumbers(seen, revealed + variable * planes, value);
+                    shown[revealed / planes + variable] = ids.of(variable, value);
                 }
                 revealed += width1;
             }
@@ -172,18 +179,11 @@ final class CausalStem implements Stem {
             }
         }
         T x = ops.causalConv2d(ops.input(seen, 1, 1, step.revealed(), width1), valueIn);
-        x = ops.linearAdd(ops.input(at, 1, 1, row, POSITION), positionIn, x);
-        return new Features<>(x, null, step.wanted(), config.predictor() ? centre(step) : null);
-    }
-
-    private Centre centre(StepInput step) {
-        Centre[] each = new Centre[step.wanted().length];
-        int next = 0;
-        for (StepInput.Item item : step.items()) {
-            for (int index : item.wanted()) {
-                each[next++] = centre(i -> item.values()[i], item.places()[index]);
-            }
+        if (embedding != null && embeddedIn != null) {
+            T embedded = ops.embedding(shown, embedding, 1, 1, step.revealed(), variables);
+            x = ops.causalConv2dAdd(embedded, embeddedIn, x);
         }
-        return (site, variable) -> each[site].at(site, variable);
+        x = ops.linearAdd(ops.input(at, 1, 1, row, POSITION), positionIn, x);
+        return new Features<>(x, null, step.wanted(), null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -79,6 +80,11 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public List<Embedding> valueTables() {
+        return space().scale() == Space.Scale.ORDERED ? stem.valueTables() : List.of();
+    }
+
+    @Override
     public boolean ends() {
         return stem.ends();
     }
@@ -86,6 +92,11 @@ final class ItemNetwork implements Network {
     @Override
     public boolean interpolates() {
         return stem.interpolates();
+    }
+
+    @Override
+    public boolean contrasts() {
+        return stem.contrasts();
     }
 
     @Override
@@ -136,7 +147,12 @@ final class ItemNetwork implements Network {
             return outputs;
         }
         int sites = in.sites().length;
+        int width = unitsPerPlace() * output.outputs();
+        float[] factors = mixture.factors(sites, stem.variables(), centre);
+        if (factors != null) {
+            outputs = ops.multiply(outputs, ops.input(factors, 1, 1, sites, width));
+        }
         float[] centres = mixture.centred(sites, stem.variables(), process.unitSize(), centre);
-        return ops.add(outputs, ops.input(centres, 1, 1, sites, unitsPerPlace() * output.outputs()));
+        return ops.add(outputs, ops.input(centres, 1, 1, sites, width));
     }
 }

@@ -67,6 +67,13 @@ public interface Network extends Layered {
     }
 
     /**
+     * Tables of embeddings of values, if neighbouring values are alike. Training starts them at cosines, so that these are alike at once.
+     */
+    default List<Layer.Embedding> valueTables() {
+        return List.of();
+    }
+
+    /**
      * Whether it takes items that are shorter than its space, as {@link NetworkInput}s of such a space or with lengths; what is not there
      * changes none of its outputs.
      */
@@ -110,6 +117,11 @@ public interface Network extends Layered {
 
     /** Whether its input contains predictions from the known values around each value, from which means of mixtures start. */
     default boolean interpolates() {
+        return false;
+    }
+
+    /** Whether mixtures start at predictions from the values before each value, in units of the local contrast. */
+    default boolean contrasts() {
         return false;
     }
 }

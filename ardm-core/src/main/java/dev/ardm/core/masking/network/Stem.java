@@ -18,6 +18,11 @@ interface Stem extends Layered {
         return List.of();
     }
 
+    /** As {@link Network#valueTables}. */
+    default List<Embedding> valueTables() {
+        return List.of();
+    }
+
     /** As {@link Network#ends}. */
     default boolean ends() {
         return false;
@@ -25,6 +30,11 @@ interface Stem extends Layered {
 
     /** As {@link Network#interpolates}. */
     default boolean interpolates() {
+        return false;
+    }
+
+    /** As {@link Network#contrasts}. */
+    default boolean contrasts() {
         return false;
     }
 

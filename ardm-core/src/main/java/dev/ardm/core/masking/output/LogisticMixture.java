@@ -3,6 +3,7 @@ package dev.ardm.core.masking.output;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,6 +84,40 @@ public record LogisticMixture(int components, int channels) implements OutputDis
     public interface Centre {
         /** In [-1, 1]. */
         float at(int place, int variable);
+
+        /**
+         * The unit of means and scales at a place, on the same scale: positive; or 0 if outputs are as {@link LogisticMixture} says. With
+         * a unit, outputs of means count in it, those of logarithms of inverse scales are added to the one of {@link #USUAL_UNITS} units,
+         * and those of couplings are the couplings.
+         */
+        default float unit(int place) {
+            return 0;
+        }
+    }
+
+    /** Logarithm of the units that a scale has whose output is 0. */
+    public static final float USUAL_UNITS = -1;
+
+    /** What outputs are multiplied by before {@link #centred} is added; null if no place has a unit. */
+    public float @Nullable [] factors(int places, int variables, Centre centre) {
+        if (places == 0 || centre.unit(0) == 0) {
+            return null;
+        }
+        int units = variables / channels;
+        int perUnit = outputs();
+        float[] out = new float[places * units * perUnit];
+        Arrays.fill(out, 1);
+        for (int place = 0; place < places; place++) {
+            float unit = centre.unit(place) / UNIT;
+            for (int i = 0; i < units; i++) {
+                int at = (place * units + i) * perUnit;
+                for (int channel = 0; channel < channels; channel++) {
+                    Arrays.fill(out, at + mean(channel), at + mean(channel) + components, unit);
+                }
+                Arrays.fill(out, at + coupling(0, 0), at + perUnit, 1 / UNIT);
+            }
+        }
+        return out;
     }
 
     /**
@@ -100,6 +135,11 @@ public record LogisticMixture(int components, int channels) implements OutputDis
             for (int variable = 0; variable < variables; variable++) {
                 int mean = place * perPlace + variable / unitSize * outputs() + mean(variable % unitSize);
                 Arrays.fill(out, mean, mean + components, centre.at(place, variable) / UNIT);
+                float unit = centre.unit(place);
+                if (unit > 0) {
+                    int scale = place * perPlace + variable / unitSize * outputs() + logInverseScale(variable % unitSize);
+                    Arrays.fill(out, scale, scale + components, (float) -StrictMath.log(unit) - USUAL_UNITS);
+                }
             }
         }
         return out;

@@ -48,17 +48,22 @@ public record CallCurve(double full, int dimensions, NavigableMap<Integer, Doubl
     }
 
     /**
-     * How much more than a call for each step the usual calls may cost, in bits per dimension: half a percent, or half a byte an item
+     * How much more than {@link #least} the usual calls may cost, in bits per dimension: half a percent, or half a byte an item
      * where that is more, but not more than 0.005.
      */
     public double tolerance() {
-        return Math.max(SHARE * full, Math.min(MOST_BITS, ITEM_BITS / dimensions));
+        return Math.max(SHARE * least(), Math.min(MOST_BITS, ITEM_BITS / dimensions));
+    }
+
+    /** The least that items cost: of a model that has learnt little, more calls may cost more. */
+    public double least() {
+        return bits.values().stream().reduce(full, Math::min);
     }
 
     /** The fewest calls that cost no more than {@link #tolerance} allows; empty if none of at most {@link #MOST_USUAL} do. */
     public OptionalInt usualCalls() {
         return bits.headMap(MOST_USUAL, true).entrySet().stream()
-                .filter(entry -> entry.getValue() <= full + tolerance())
+                .filter(entry -> entry.getValue() <= least() + tolerance())
                 .mapToInt(Map.Entry::getKey)
                 .findFirst();
     }

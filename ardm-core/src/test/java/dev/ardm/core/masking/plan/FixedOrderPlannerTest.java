@@ -37,6 +37,26 @@ class FixedOrderPlannerTest {
         }
     }
 
+    /** Each value that is known takes as much off each later one, so that groups cost exactly what is extrapolated. */
+    @Test
+    void aCallForEachStepIsExtrapolatedBetweenCandidates() {
+        int[] candidates = {0, 1, 2, 4, 6, 8, 9};
+        double[][] costs = new double[candidates.length][];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = new double[10 - candidates[i]];
+            Arrays.fill(costs[i], 7 - 0.5 * candidates[i]);
+        }
+        FixedOrderPlanner planner = new FixedOrderPlanner(candidates, costs, 10);
+        double full = IntStream.range(0, 10).mapToDouble(k -> 7 - 0.5 * k).sum();
+        assertThat(planner.cost(Schedule.of(candidates, 10))).isCloseTo(full + 3 * 0.5, within(1e-9));
+        assertThat(planner.fullCost()).isCloseTo(full, within(1e-9));
+        assertThat(ofComponents(5, 4, 3, 2.85, 2.8).fullCost()).isCloseTo(17.65, within(1e-9));
+
+        Schedule joint = Schedule.of(new int[] {0, 6, 10, 11}, 20);
+        assertThat(FixedOrderPlanner.cost(List.of(planner, planner), joint))
+                .isCloseTo(6 * 7 + 4 * 4 + 7 + 9 * 6.5, within(1e-9));
+    }
+
     @Test
     void bruteForceAgrees() {
         Random random = new Random(1);
