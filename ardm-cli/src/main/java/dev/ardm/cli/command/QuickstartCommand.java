@@ -35,7 +35,7 @@ public final class QuickstartCommand extends BaseCommand {
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Minutes of training. The rest takes about one minute more. Default: ${DEFAULT-VALUE}.",
+            description = "Minutes of training. The rest takes half a minute more on two processors. Default: ${DEFAULT-VALUE}.",
             defaultValue = "1.75")
     private double minutes;
 
