@@ -153,7 +153,7 @@ class QuickstartTest {
                         "1"))
                 .isZero();
         Path modelPath = run.resolve("model.safetensors");
-        LikelihoodModel model = MaskingModel.of(Models.read(modelPath)).open(1);
+        LikelihoodModel model = Models.open(modelPath, 1);
         Path archive = folder.resolve("items.ardm");
         Cli.archive(archive, model, 4, ItemInput.of(items.limit(3), false));
         Path same = folder.resolve("same.npy");

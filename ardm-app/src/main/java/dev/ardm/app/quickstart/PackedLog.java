@@ -62,7 +62,7 @@ record PackedLog(Path archive, long seed, int threads, TrainingRun.Origin origin
     }
 
     private void row(String name, long bytes, boolean alone) {
-        steps.say("  %-" + NAMES + "s %8d  %s", name, bytes, alone ? "each line alone" : "");
+        steps.say("  %-" + NAMES + "s %,8d%s", name, bytes, alone ? "  each line alone" : "");
     }
 
     /** What packing tried and found is said in other words. */
