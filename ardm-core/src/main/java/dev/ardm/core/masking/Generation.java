@@ -7,6 +7,7 @@ import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.output.UnitLikelihood;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,12 @@ final class Generation implements AutoCloseable {
     private final ItemEngine.Worker worker;
     private final GenerationPool home;
     private final int threads;
-    private final UnitDistributions distributions;
+    private final MaskingModel model;
+    private final ItemEngine engine;
+    /** Those on whose functions the distributions are made: the engine changes to faster ones. */
+    private Kernels kernels;
+
+    private UnitDistributions distributions;
     private final UnitLikelihood likelihood;
     private final int unitsTogether;
     /** Whether no evaluation was cut off by a failure. */
@@ -40,7 +46,10 @@ final class Generation implements AutoCloseable {
         this.worker = engine.worker(threads);
         this.home = home;
         this.threads = threads;
-        this.distributions = Arithmetics.of(model.arithmetic()).distributions(process, output, engine.kernels());
+        this.model = model;
+        this.engine = engine;
+        this.kernels = engine.kernels();
+        this.distributions = Arithmetics.of(model.arithmetic()).distributions(process, output, kernels);
         this.likelihood = UnitLikelihood.of(process, output);
         this.unitsTogether = Math.max(1, MOST_OUTPUTS / output.outputs());
     }
@@ -157,6 +166,11 @@ final class Generation implements AutoCloseable {
     }
 
     private Call call(Policy.Step step, float[] outputs) {
+        Kernels now = engine.kernels();
+        if (now != kernels) {
+            kernels = now;
+            distributions = Arithmetics.of(model.arithmetic()).distributions(process, model.network().output(), now);
+        }
         return new Call(step, outputs, distributions, likelihood);
     }
 
