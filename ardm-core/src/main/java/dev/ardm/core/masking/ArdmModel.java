@@ -18,11 +18,13 @@ import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.Verb;
 import dev.ardm.exact.Kernels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
@@ -202,6 +204,15 @@ final class ArdmModel implements LikelihoodModel {
         return layout.images()
                 ? new TiledCoder(evaluator, evaluator.plan(plan), layout)
                 : new WindowedCoder(evaluator, evaluator.plan(plan), layout);
+    }
+
+    /** {@inheritDoc} Those of a causal network of images: all end where the space does. */
+    @Override
+    public Optional<RecordCoder> records() {
+        boolean images = space().rank() > 1 && model().network().slope() > 0;
+        return images && verbs().contains(Verb.COMPRESS)
+                ? Optional.of(new CausalRecords(evaluator, plan(1)))
+                : Optional.empty();
     }
 
     @Override

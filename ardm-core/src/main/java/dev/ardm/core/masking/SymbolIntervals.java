@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.core.masking.arithmetic.UnitDistributions;
 import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
@@ -28,5 +29,12 @@ final class SymbolIntervals {
     /** The bytes of the stream with a check. */
     byte[] encode(int check) {
         return CheckedStream.encode(starts, frequencies, starts.length, UnitDistributions.PRECISION, check);
+    }
+
+    /** Pushes the symbols, so that they pop in their order. */
+    void push(AnsStack stack) {
+        for (int i = starts.length - 1; i >= 0; i--) {
+            stack.push(starts[i], frequencies[i], UnitDistributions.PRECISION);
+        }
     }
 }
