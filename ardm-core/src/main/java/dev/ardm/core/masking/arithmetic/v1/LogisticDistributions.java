@@ -12,6 +12,7 @@ import dev.ardm.exact.ScalarMath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distributions of a discretised mixture of logistics. The mass of the values between two boundaries z0 and z1 (in units of the scale)
@@ -38,6 +39,10 @@ final class LogisticDistributions extends DigitDistributions {
     private final List<float[]> deviations = new ArrayList<>();
 
     private float[] edge = new float[0];
+    private @Nullable DigitInterval edgesOf;
+    /** Edges of one value. */
+    private final float[] single = new float[2];
+
     private float[] boundary = new float[0];
     private float[] above = new float[0];
     private float[] below = new float[0];
@@ -154,6 +159,10 @@ final class LogisticDistributions extends DigitDistributions {
     private void edges(DigitInterval interval) {
         int digits = interval.digits();
         reserve(digits + 1);
+        if (interval.equals(edgesOf)) {
+            return;
+        }
+        edgesOf = interval;
         for (int d = 0; d < digits; d++) {
             edge[d] = (float) logistics.boundaryBelow(interval.least() + d * interval.width());
         }
@@ -171,35 +180,50 @@ final class LogisticDistributions extends DigitDistributions {
             above[d] = -Math.abs(boundary[d]);
         }
         kernels.exp(above, 0, digits + 1, above, 0);
-        for (int d = 0; d <= digits; d++) {
-            float small = above[d] / (1 + above[d]);
-            float large = 1 / (1 + above[d]);
-            below[d] = boundary[d] < 0 ? small : large;
-            above[d] = boundary[d] < 0 ? large : small;
+        // Boundaries ascend: simple loops, which compilers make vectors of, on either side of the mean.
+        int negative = 0;
+        while (negative <= digits && boundary[negative] < 0) {
+            negative++;
+        }
+        for (int d = 0; d < negative; d++) {
+            float small = above[d];
+            below[d] = small / (1 + small);
+            above[d] = 1 / (1 + small);
+        }
+        for (int d = negative; d <= digits; d++) {
+            float small = above[d];
+            below[d] = 1 / (1 + small);
+            above[d] = small / (1 + small);
         }
         float inner = betweenFactor(2 * digitWidth / (float) (categories - 1) * inverseScale[m]);
-        for (int d = 0; d < digits; d++) {
-            int from = least + d * digitWidth;
-            int to = d == digits - 1 ? end : from + digitWidth;
-            float part;
-            if (from == 0 && to == categories) {
-                part = 1;
-            } else if (from == 0) {
-                part = below[d + 1];
-            } else if (to == categories) {
-                part = above[d];
-            } else if (to - from == digitWidth) {
-                part = inner * below[d + 1] * above[d];
-            } else {
-                part = betweenFactor(2 * (to - from) / (float) (categories - 1) * inverseScale[m])
-                        * below[d + 1]
-                        * above[d];
-            }
-            mass[d] = ScalarMath.fma(share[m], part, mass[d]);
+        float part = share[m];
+        addMass(m, 0, least, digits == 1 ? end : least + digitWidth, inner, digitWidth);
+        for (int d = 1; d < digits - 1; d++) {
+            mass[d] = ScalarMath.fma(part, inner * below[d + 1] * above[d], mass[d]);
+        }
+        if (digits > 1) {
+            addMass(m, digits - 1, least + (digits - 1) * digitWidth, end, inner, digitWidth);
         }
     }
 
-    private final float[] one = new float[1];
+    /** Adds a component's mass of a digit that may be the least or the largest, or narrower than others. */
+    private void addMass(int m, int d, int from, int to, float inner, int digitWidth) {
+        float part;
+        if (from == 0 && to == categories) {
+            part = 1;
+        } else if (from == 0) {
+            part = below[d + 1];
+        } else if (to == categories) {
+            part = above[d];
+        } else if (to - from == digitWidth) {
+            part = inner * below[d + 1] * above[d];
+        } else {
+            part = betweenFactor(2 * (to - from) / (float) (categories - 1) * inverseScale[m])
+                    * below[d + 1]
+                    * above[d];
+        }
+        mass[d] = ScalarMath.fma(share[m], part, mass[d]);
+    }
 
     /** {@code 1 - exp(-x)}, for x of at least 0. */
     private float betweenFactor(float x) {
@@ -207,9 +231,7 @@ final class LogisticDistributions extends DigitDistributions {
             // x - x^2/2 + x^3/6 - x^4/24: the next term is below a 2^27th of it
             return x * ScalarMath.fma(x, ScalarMath.fma(x, ScalarMath.fma(x, -1 / 24f, 1 / 6f), -0.5f), 1);
         }
-        one[0] = -x;
-        kernels.exp(one, 0, 1, one, 0);
-        return 1 - one[0];
+        return 1 - ScalarMath.exp(-x);
     }
 
     @Override
@@ -219,7 +241,10 @@ final class LogisticDistributions extends DigitDistributions {
             return;
         }
         DigitInterval interval = new DigitInterval(value, value + 1, 1);
-        edges(interval);
+        float[] kept = edge;
+        edge = single;
+        edge[0] = (float) logistics.boundaryBelow(value);
+        edge[1] = (float) logistics.boundaryBelow(end(interval));
         float scaled = (float) logistics.scaled(value);
         float[] deviation = new float[components];
         float largest = 0;
@@ -230,6 +255,7 @@ final class LogisticDistributions extends DigitDistributions {
             share[m] = mass[0];
             largest = Math.max(largest, share[m]);
         }
+        edge = kept;
         for (int m = 0; m < components; m++) {
             share[m] = largest > 0 ? share[m] / largest : 1;
         }
@@ -240,6 +266,7 @@ final class LogisticDistributions extends DigitDistributions {
     private void reserve(int size) {
         if (boundary.length < size) {
             edge = new float[size];
+            edgesOf = null;
             boundary = new float[size];
             above = new float[size];
             below = new float[size];
