@@ -6,6 +6,7 @@ import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
+import dev.ardm.train.step.Shifts;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,15 +2,16 @@ package dev.ardm.train;
 
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.train.TrainingSettings.Optimizer;
-import java.io.IOException;
+import dev.ardm.train.step.Muon;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.OptimizerParamGroup;
 import org.bytedeco.pytorch.OptimizerParamGroupVector;
+import org.bytedeco.pytorch.Tensor;
 
 /** Moves parameters by their gradients: {@link Muon} the matrices that it is for, AdamW all others. */
 final class Optimization {
@@ -27,7 +28,9 @@ final class Optimization {
                         && parameter.shape().length > 1
                         && !outer.contains(layer(parameter)))
                 .toList();
-        muon = new Muon(parameters, matrices, settings.weightDecay());
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        matrices.forEach(matrix -> tensors.put(matrix.name(), parameters.get(matrix.name())));
+        muon = new Muon(tensors, settings.weightDecay());
         Set<Parameter> taken = Set.copyOf(matrices);
         adamW = new AdamW(
                 parameters.vector(parameter -> parameter.decays() && !taken.contains(parameter)),

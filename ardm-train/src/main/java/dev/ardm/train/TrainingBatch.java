@@ -7,6 +7,7 @@ import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;
+import dev.ardm.train.step.Shifts;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

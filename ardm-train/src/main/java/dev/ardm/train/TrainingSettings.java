@@ -7,7 +7,7 @@ package dev.ardm.train;
  * @param steps number of optimiser steps, or 0 to stop after {@code minutes}
  * @param minutes wall-clock minutes of training, or 0
  * @param batch examples per step
- * @param learningRate highest learning rate of AdamW; Muon's is {@value Muon#RATE} times as high
+ * @param learningRate highest learning rate of AdamW; Muon's is {@value dev.ardm.train.step.Muon#RATE} times as high
  * @param warmupSteps steps of linear warm-up; cosine decay to 1 % of the highest rate follows
  * @param weightDecay decoupled decay, on weights but not on shifts and scales
  * @param beta2 AdamW's second moment decay; the first is 0.9
@@ -44,7 +44,7 @@ public record TrainingSettings(
     public enum Optimizer {
         /** AdamW (Loshchilov and Hutter 2019) for everything. */
         ADAMW,
-        /** {@link Muon} for the matrices between the first and the last layer, AdamW for everything else. */
+        /** {@link dev.ardm.train.step.Muon} for the matrices between the first and the last layer, AdamW for everything else. */
         MUON
     }
 

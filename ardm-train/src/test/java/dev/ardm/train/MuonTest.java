@@ -15,6 +15,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
+import dev.ardm.train.step.Muon;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class MuonTest {
         Weights weights = Weights.initial(() -> List.of(layer), 3);
         TorchParameters parameters = new TorchParameters(List.of(layer), weights, true);
         Layer.Parameter weight = layer.parameters().get(0);
-        Muon muon = new Muon(parameters, List.of(weight), DECAY);
+        Muon muon = new Muon(Map.of("layer.weight", parameters.get("layer.weight")), DECAY);
         int rows = weight.shape()[0];
         int columns = weight.size() / rows;
         double[][] expected = matrix(weights.get("layer.weight"), rows);

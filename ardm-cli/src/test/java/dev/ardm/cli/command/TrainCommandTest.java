@@ -149,8 +149,7 @@ class TrainCommandTest {
         Path config = folder.resolve("run/config.json");
         train("run", "--steps", "2", "--set", "optimizer=adamw").good();
         String text = Files.readString(config);
-        String before = text.replaceFirst(
-                ",\\s*\"optimizer\" : \"ADAMW\",\\s*\"shifts\" : 0", "");
+        String before = text.replaceFirst(",\\s*\"optimizer\" : \"ADAMW\",\\s*\"shifts\" : 0", "");
         assertThat(before).isNotEqualTo(text).doesNotContain("ADAMW");
         Files.writeString(config, before);
         train("run", "--steps", "3", "--resume").good();
@@ -159,8 +158,7 @@ class TrainCommandTest {
 
     @Test
     void choicesThatThereAreNotAreNamed() {
-        train("run", "--steps", "2", "--set", "optimizer=sgd")
-                .refused("setting optimizer: 'sgd' is none of adamw, muon");
+        train("run", "--set", "optimizer=sgd").refused("setting optimizer: 'sgd' is none of adamw, muon");
         train("run", "--steps", "2", "--set", "shifts=8").failed("images of 8x8x1 of 256 cannot be shifted by 8");
     }
 

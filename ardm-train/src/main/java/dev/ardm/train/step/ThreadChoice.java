@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.step;
 
 import java.util.function.IntConsumer;
 
@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
  * operation can be many times slower than one alone. So now and then a few steps are timed with more threads, then with half as many,
  * and so on while that is no slower.
  */
-final class ThreadChoice {
+public final class ThreadChoice {
     /** Steps with each number of threads; the first wakes the threads, and the fastest of the others counts. */
     private static final int TIMED = 3;
 
@@ -53,7 +53,7 @@ final class ThreadChoice {
      * @param most threads, at least 1
      * @param setter sets the number of threads of the steps to come
      */
-    ThreadChoice(int most, IntConsumer setter) {
+    public ThreadChoice(int most, IntConsumer setter) {
         this.most = most;
         this.setter = setter;
         threads = most;
@@ -63,12 +63,12 @@ final class ThreadChoice {
     }
 
     /** The number of threads that was fastest when it was last timed; until then the most. */
-    int threads() {
+    public int threads() {
         return threads;
     }
 
     /** The most there may be. */
-    int most() {
+    public int most() {
         return most;
     }
 
@@ -77,7 +77,7 @@ final class ThreadChoice {
      *
      * @return whether another number of threads than before has been chosen
      */
-    boolean stepTook(double time) {
+    public boolean stepTook(double time) {
         if (most == 1) {
             return false;
         }

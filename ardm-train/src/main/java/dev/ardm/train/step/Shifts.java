@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.step;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
@@ -11,7 +11,7 @@ import java.util.Map;
  * Images moved by a few places, so that a network sees more of them than there are. What comes in from outside is the pixel that is
  * most common along the border.
  */
-final class Shifts {
+public final class Shifts {
     private final int height;
     private final int width;
     private final int channels;
@@ -21,7 +21,7 @@ final class Shifts {
      * @param most places along each axis
      * @throws IllegalArgumentException if the space is not one of images, or these are no larger than the shift
      */
-    Shifts(Space space, int most) {
+    public Shifts(Space space, int most) {
         if (most > 0 && space.rank() != 3) {
             throw new IllegalArgumentException("shifts are for images, not for items of " + space);
         }
@@ -35,7 +35,7 @@ final class Shifts {
     }
 
     /** The image, moved; every shift is equally likely. Draws nothing where there are no shifts. */
-    int[] draw(int[] image, RandomStream random) {
+    public int[] draw(int[] image, RandomStream random) {
         if (most == 0) {
             return image;
         }

@@ -1,9 +1,7 @@
-package dev.ardm.train;
+package dev.ardm.train.step;
 
-import dev.ardm.core.network.Layer.Parameter;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
@@ -20,44 +18,44 @@ import org.bytedeco.pytorch.global.torch;
  * widths (Bernstein 2025, "Deriving Muon"): the largest singular value is the learning rate times the root of outputs by inputs, or of
  * 1 where there are more inputs. It is ten times AdamW's rate, at which both learn best together.
  */
-final class Muon {
+public final class Muon {
     private static final double MOMENTUM = 0.95;
     private static final int ITERATIONS = 5;
     private static final double[] POLYNOMIAL = {3.4445, -4.7750, 2.0315};
     /** Of the learning rate, which is AdamW's. */
-    static final double RATE = 10;
+    public static final double RATE = 10;
 
-    private final Map<Parameter, Tensor> momenta = new LinkedHashMap<>();
-    private final TorchParameters parameters;
+    private final Map<String, Tensor> matrices;
+    private final Map<String, Tensor> momenta = new LinkedHashMap<>();
     private final double decay;
 
     /**
-     * @param matrices parameters of at least two extents, outputs first
+     * @param matrices parameters by name, of at least two extents, outputs first
      * @param decay decoupled decay, times the learning rate
      */
-    Muon(TorchParameters parameters, List<Parameter> matrices, double decay) {
-        this.parameters = parameters;
+    public Muon(Map<String, Tensor> matrices, double decay) {
+        this.matrices = new LinkedHashMap<>(matrices);
         this.decay = decay;
         try (PointerScope scope = new PointerScope()) {
-            for (Parameter matrix : matrices) {
-                Tensor momentum = torch.zeros(matrix.shape()[0], matrix.size() / matrix.shape()[0]);
+            matrices.forEach((name, matrix) -> {
+                Tensor momentum = torch.zeros(matrix.size(0), matrix.numel() / matrix.size(0));
                 momentum.retainReference();
-                momenta.put(matrix, momentum);
-            }
+                momenta.put(name, momentum);
+            });
         }
     }
 
     /** Moves every matrix by its gradient. */
-    void step(double rate) {
+    public void step(double rate) {
         try (NoGradGuard guard = new NoGradGuard()) {
-            momenta.forEach((matrix, momentum) -> step(matrix, momentum, rate));
+            matrices.forEach((name, matrix) -> step(matrix, Objects.requireNonNull(momenta.get(name)), rate));
         }
     }
 
-    private void step(Parameter matrix, Tensor momentum, double rate) {
+    private void step(Tensor matrix, Tensor momentum, double rate) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor values = rows(parameters.get(matrix.name()));
-            Tensor gradient = rows(parameters.get(matrix.name()).grad());
+            Tensor values = rows(matrix);
+            Tensor gradient = rows(matrix.grad());
             momentum.lerp_(gradient, new Scalar(1 - MOMENTUM));
             Tensor direction = orthogonal(gradient.lerp(momentum, new Scalar(MOMENTUM)));
             double scale = RATE * Math.sqrt(Math.max(1, values.size(0) / (double) values.size(1)));
@@ -78,7 +76,7 @@ final class Muon {
      *
      * @param matrix {@code [m, n]}
      */
-    static Tensor orthogonal(Tensor matrix) {
+    public static Tensor orthogonal(Tensor matrix) {
         boolean tall = matrix.size(0) > matrix.size(1);
         Tensor x = tall ? matrix.t() : matrix;
         x = x.div(x.norm().add(new Scalar(1e-7)));
@@ -90,28 +88,28 @@ final class Muon {
         return tall ? x.t() : x;
     }
 
-    void zeroGradients() {
-        momenta.keySet()
-                .forEach(matrix -> parameters.get(matrix.name()).mutable_grad().reset());
+    /** Forgets the gradients of the matrices. */
+    public void zeroGradients() {
+        matrices.values().forEach(matrix -> matrix.mutable_grad().reset());
     }
 
     /** The momentum {@code [outputs * rest]} of each matrix, by the name of its parameter. */
-    Map<String, float[]> momenta() {
+    public Map<String, float[]> momenta() {
         Map<String, float[]> out = new LinkedHashMap<>();
-        momenta.forEach((matrix, momentum) -> {
-            float[] values = new float[matrix.size()];
+        momenta.forEach((name, momentum) -> {
+            float[] values = new float[(int) momentum.numel()];
             FloatBuffer buffer = momentum.createBuffer();
             buffer.get(values);
-            out.put(matrix.name(), values);
+            out.put(name, values);
         });
         return out;
     }
 
-    /** Goes on from momenta that there were. */
-    void restore(Map<String, float[]> earlier) {
-        momenta.forEach((matrix, momentum) -> {
+    /** Goes on from momenta that there were, one for each matrix. */
+    public void restore(Map<String, float[]> earlier) {
+        momenta.forEach((name, momentum) -> {
             FloatBuffer buffer = momentum.createBuffer();
-            buffer.put(Objects.requireNonNull(earlier.get(matrix.name())));
+            buffer.put(Objects.requireNonNull(earlier.get(name)));
         });
     }
 }

@@ -1,0 +1,5 @@
+/** What a step of training does whatever the model: it moves matrices, shifts images, uses so many threads. */
+@NullMarked
+package dev.ardm.train.step;
+
+import org.jspecify.annotations.NullMarked;
