@@ -15,7 +15,8 @@ final class AnswerMixer {
     private static final int RATE_BITS = 24;
     private static final int RATE = 10; // 0.0006: what is frozen must not follow the last images.
     private static final int EXTRA_RATE = 100; // At the beginning, and half of it after HALVING decisions.
-    private static final long HALVING = 1 << 20;
+    private static final long HALVING = 1 << 18;
+    private static final int ITEM_RATE = 30; // Within an item, which has few decisions.
     private static final int LAST_RATE = 8;
     private static final int LEAST = 4;
 
@@ -111,7 +112,8 @@ final class AnswerMixer {
         void learn(boolean yes, boolean ofItem) {
             int target = yes ? Logistic.ONE : 0;
             decisions += ofItem ? 0 : 1;
-            long rate = RATE + EXTRA_RATE * HALVING / (HALVING + decisions);
+            long extra = EXTRA_RATE * HALVING / (HALVING + decisions);
+            long rate = ofItem ? ITEM_RATE : RATE + extra;
             long half = 1L << RATE_BITS - 1;
             long lastStep = (long) (target - probability) * LAST_RATE;
             int[] lastWeights = ofItem ? lastOfItem : last;
