@@ -14,9 +14,9 @@ import org.bytedeco.pytorch.global.torch;
  * Muon (Jordan et al. 2024): momentum of a matrix's gradients, Nesterov's, made orthogonal, so that a step changes all
  * directions alike, also those that few examples ask for. Convolutions are matrices of outputs times everything that an output sees.
  *
- * <p>A step changes what a layer makes of inputs of any size by the same part, however wide it is, so that one learning rate suits all
- * widths (Bernstein 2025, "Deriving Muon"): the largest singular value is the learning rate times the root of outputs by inputs, or of
- * 1 where there are more inputs. It is ten times AdamW's rate, at which both learn best together.
+ * <p>A step changes what a layer makes of inputs of any size by the same part, however wide it is, which is meant to let one learning
+ * rate suit all widths (Bernstein 2025, "Deriving Muon"): the largest singular value is the learning rate times the root of outputs by inputs, or of
+ * 1 where there are more inputs. Ten times AdamW's rate was better than what makes both steps equally large.
  */
 public final class Muon {
     private static final double MOMENTUM = 0.95;
