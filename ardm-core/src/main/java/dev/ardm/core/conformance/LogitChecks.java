@@ -27,6 +27,7 @@ final class LogitChecks {
     private final Process process;
     private final Sizes sizes;
     private final int[] everywhere;
+    private final int outputs;
     private final List<Input> inputs = new ArrayList<>();
     private final List<float[]> logits = new ArrayList<>();
 
@@ -39,7 +40,8 @@ final class LogitChecks {
         this.space = model.space();
         this.process = model.process();
         this.sizes = sizes;
-        this.everywhere = positions(space.dimensions());
+        this.everywhere = positions(process.units());
+        this.outputs = model.network().output().outputs();
         for (int i = 0; i < sizes.inputs(); i++) {
             inputs.add(input(i));
         }
@@ -98,7 +100,6 @@ final class LogitChecks {
 
     /** Asks for the logits of one position, and of a few in random order. */
     private @Nullable String positionsAlone() {
-        int categories = space.maxCategories();
         try (ItemEngine.Worker worker = engine.worker()) {
             for (int i = 0; i < Math.min(inputs.size(), 3); i++) {
                 Input input = inputs.get(i);
@@ -109,10 +110,10 @@ final class LogitChecks {
                     float[] alone = worker.logits(input.values, input.known, new int[] {few[k]});
                     String where = "input " + i + ", position " + few[k];
                     String difference =
-                            difference(where + " alone", logits.get(i), few[k] * categories, alone, 0, categories);
+                            difference(where + " alone", logits.get(i), few[k] * outputs, alone, 0, outputs);
                     if (difference == null) {
                         difference = difference(
-                                where, logits.get(i), few[k] * categories, together, k * categories, categories);
+                                where, logits.get(i), few[k] * outputs, together, k * outputs, outputs);
                     }
                     if (difference != null) {
                         return difference;
@@ -155,7 +156,7 @@ final class LogitChecks {
 
     /** The first inputs as a batch that begins with one of them and goes round. */
     private NetworkInput batch(int size, int first) {
-        int dimensions = everywhere.length;
+        int dimensions = space.dimensions();
         int[] values = new int[size * dimensions];
         boolean[] known = new boolean[size * dimensions];
         for (int place = 0; place < size; place++) {

@@ -10,6 +10,7 @@ import dev.ardm.core.Space.Scale;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Autoregressive;
@@ -86,6 +87,14 @@ final class ConformanceModels {
                         new Block(1, 1, 2, 10, true, true),
                         new Block(2, 1, 1, 20, false, false)));
         return model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), 3, Type.F16);
+    }
+
+    /** Colour images as differences from predictions, all channels of a pixel together. */
+    static MaskingModel contrast() {
+        Process process = new Autoregressive(Space.image(9, 7, 3, 16), false, 3);
+        CausalConfig sizes = new CausalConfig(
+                10, 3, 4, 3, false, true, List.of(Block.convolution(1, 1), new Block(1, 1, 2, 0, false, false)));
+        return model(new MaskingDefinition(process, new LogisticMixture(3, 3), sizes, ""), 4, Type.F16);
     }
 
     /** A model all of whose weights are random, those of norms around one, with logits that are far from constant. */
