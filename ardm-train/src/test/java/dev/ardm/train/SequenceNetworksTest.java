@@ -22,6 +22,8 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.CausalConfig;
+import dev.ardm.core.network.CausalConfig.Block;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Ops;
@@ -29,6 +31,7 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -40,6 +43,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Dilated and causal networks and transformers over tables: what is trained is what is shipped, and all of it is trained. */
 class SequenceNetworksTest {
     private static final int BATCH = 4;
+    private static final List<Block> CAUSAL = List.of(
+            Block.convolution(1, 1),
+            new Block(1, 1, 2, 6, true, true),
+            Block.pointwise(),
+            new Block(0, 1, 1, 9, false, false));
 
     static Stream<Network> networks() {
         Space signal = Space.of(new int[] {40}, 16, Scale.ORDERED);
@@ -68,7 +76,14 @@ class SequenceNetworksTest {
                         new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true).withEnds(true),
                         new OrderAgnostic(signal),
                         new LogisticMixture(4, 1)),
-                of(new Autoregressive(table, true), transformer));
+                of(new Autoregressive(table, true), transformer),
+                of(
+                        new Autoregressive(Space.image(5, 6, 1, 9), false),
+                        new CausalConfig(8, 3, 4, 3, true, false, 4, CAUSAL)),
+                Network.of(
+                        new CausalConfig(8, 2, 3, 2, false, true, CAUSAL),
+                        new Autoregressive(Space.image(5, 4, 3, 20), false, 3),
+                        new LogisticMixture(3, 3)));
     }
 
     private static Network of(Process process, NetworkConfig config) {
