@@ -27,7 +27,8 @@ final class PictureBytes {
 
     private PictureBytes() {}
 
-    /** Colours with the number of each: of a palette, or all levels of a few bits. Null where pixels are not listed. */
+    /** Colours with the number of each: of a palette, or all levels of a few bits. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by its bytes.
     private record Palette(int channels, byte[] bytes) {
         int count() {
             return bytes.length / channels;
