@@ -1,8 +1,6 @@
-package dev.ardm.core.counts.internal.trie;
+package dev.ardm.core.decision;
 
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.Logistic;
-import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.Arrays;
 
 /** Codes decisions by how often they went either way before, for each of several classes of decisions. */
