@@ -2,6 +2,7 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.weights.WeightsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,8 +18,14 @@ import java.util.TreeMap;
  * header's metadata. {@link ModelFamilies} reads it.
  */
 public final class ModelFile {
-    /** Version of the layout of the metadata. */
+    /** Version of the layout: a tensor for each of the model's. */
     public static final int VERSION = 1;
+
+    /** Version of the layout with one tensor of bytes, {@link #WEIGHTS}, in the place of all that hold numbers. */
+    public static final int VERSION_CODED = 2;
+
+    /** The tensor of coded weights, see {@link WeightsWriter}. */
+    static final String WEIGHTS = "weights";
 
     private ModelFile() {}
 
@@ -30,13 +37,36 @@ public final class ModelFile {
             stored.requireExact(tensor.values());
             tensors.put(name, new Tensor(tensor.shape(), tensor.values(), stored));
         });
-        new SafeTensors(metadata(model), tensors).write(out);
+        new SafeTensors(metadata(model, VERSION), tensors).write(out);
     }
 
-    private static Map<String, String> metadata(Model model) {
+    /**
+     * Writes a model with coded weights. They come back exactly, whatever they are; few bytes they take if those of a tensor are multiples
+     * of a step, see {@link dev.ardm.core.weights.WeightGrid}.
+     *
+     * @throws IllegalArgumentException if a weight is not finite
+     */
+    public static void writeCoded(Model model, OutputStream out) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        WeightsWriter weights = new WeightsWriter();
+        model.tensors().forEach((name, tensor) -> {
+            if (tensor.type() == Type.U8) {
+                tensors.put(name, tensor);
+            } else {
+                weights.add(name, tensor.shape(), tensor.values());
+            }
+        });
+        byte[] coded = weights.toBytes();
+        if (tensors.put(WEIGHTS, Tensor.of(coded)) != null) {
+            throw new IllegalArgumentException("the model has a tensor of its own of the name " + WEIGHTS);
+        }
+        new SafeTensors(metadata(model, VERSION_CODED), tensors).write(out);
+    }
+
+    private static Map<String, String> metadata(Model model, int version) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "ardm-model");
-        metadata.put("version", Integer.toString(VERSION));
+        metadata.put("version", Integer.toString(version));
         metadata.put("id", model.idText());
         metadata.put("definition", model.definitionJson());
         metadata.putAll(model.entries());
@@ -62,7 +92,7 @@ public final class ModelFile {
         }
         Map<String, String> entries = new LinkedHashMap<>(file.metadata());
         entries.keySet().removeAll(before.entries().keySet());
-        entries.putAll(metadata(changed));
+        entries.putAll(metadata(changed, file.tensors().containsKey(WEIGHTS) ? VERSION_CODED : VERSION));
         new SafeTensors(entries, file.tensors()).write(out);
     }
 
@@ -89,9 +119,14 @@ public final class ModelFile {
             throw new ModelFileException(path, 8, "its metadata lacks format = ardm-model");
         }
         String version = metadata.getOrDefault("version", "");
-        if (!version.equals(Integer.toString(VERSION))) {
+        boolean coded = file.tensors().containsKey(WEIGHTS);
+        if (!version.equals(Integer.toString(coded ? VERSION_CODED : VERSION))) {
             throw new ModelFileException(
-                    path, 8, "layout version '" + version + "', this program reads version " + VERSION);
+                    path,
+                    8,
+                    "layout version '" + version + "' with" + (coded ? "" : "out")
+                            + " coded weights, this program reads version " + VERSION + " without and "
+                            + VERSION_CODED + " with them");
         }
         return file;
     }
