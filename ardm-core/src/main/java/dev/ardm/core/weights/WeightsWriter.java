@@ -19,7 +19,8 @@ public final class WeightsWriter {
     private final StackWriter decisions = new StackWriter();
     private final WeightCoder coder = new WeightCoder(decisions);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private int waiting;
+    private int waiting; // Weights of the block.
+    private boolean begun;
 
     /**
      * Codes a tensor.
@@ -39,6 +40,7 @@ public final class WeightsWriter {
         } catch (DamagedException e) {
             throw new IllegalStateException(e);
         }
+        begun = true;
         waiting += values.length;
         if (waiting >= BLOCK) {
             flush();
@@ -60,11 +62,12 @@ public final class WeightsWriter {
                 .array());
         out.writeBytes(bytes);
         waiting = 0;
+        begun = false;
     }
 
     /** All that was added. Ends the writing. */
     public byte[] toBytes() {
-        if (waiting > 0) {
+        if (begun) {
             flush();
         }
         return out.toByteArray();
