@@ -1,0 +1,137 @@
+package dev.ardm.train;
+
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.network.Layer.Parameter;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.weights.WeightGrid;
+import dev.ardm.core.weights.WeightsWriter;
+import dev.ardm.data.ItemSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Rounds the weights of a masking model to multiples of steps, one for each tensor, so that they take few bytes and the loss hardly grows.
+ *
+ * <p>Rounding a weight to a step d adds about h d<sup>2</sup>/24 to the loss, with h its second derivative; a weight takes one bit less whenever d
+ * doubles. So for every loss the fewest bytes come from steps in proportion to 1/sqrt(h), with h averaged over a tensor. Of a log-likelihood the
+ * second derivatives are the mean squares of the gradient of a single prediction (Y. LeCun, J. Denker and S. Solla, "Optimal Brain Damage",
+ * NeurIPS 1989; H. Gish and J. Pierce, "Asymptotically efficient quantizing", 1968). What the loss really is then is measured.
+ */
+public final class WeightRounding {
+    private static final int EXAMPLES = 64;
+    private static final int BATCH = 32;
+
+    private final Network network;
+    private final MaskingObjective objective;
+    private final Weights weights;
+    private final ItemSet judging;
+    private final Map<String, Double> curvatures = new LinkedHashMap<>();
+    private final int batches;
+    private final double exact;
+
+    /**
+     * Measures how the loss depends on each tensor, and the loss itself.
+     *
+     * @param learning items to take gradients of, such as those that it was trained on
+     * @param judging other items, to measure the loss on
+     * @param judged how many of these are used at most
+     */
+    public WeightRounding(
+            Network network, Weights weights, ItemSet learning, ItemSet judging, int judged, TrainingSettings settings) {
+        this.network = network;
+        this.objective = new MaskingObjective(network, settings);
+        this.weights = weights;
+        this.judging = judging;
+        this.batches = Math.max(1, Math.min(judged, judging.size()) / Math.min(BATCH, judging.size()));
+        curvature(learning);
+        this.exact = bits(weights);
+    }
+
+    /** Mean second derivative of the loss, in nats per dimension, by the weights of each tensor. */
+    private void curvature(ItemSet items) {
+        TorchParameters parameters =
+                new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
+        for (int k = 0; k < EXAMPLES; k++) {
+            try (PointerScope scope = new PointerScope()) {
+                int[] index = {(int) ((long) k * items.size() / EXAMPLES)};
+                TrainingBatch batch = objective.draw(items, index, Purpose.EVALUATION, k);
+                objective.loss(new TorchOps(parameters, false), batch).backward();
+                // A prediction whose gradient is g counts w in the loss: w g^2 there, and w^2 g^2 in the square of the gradient.
+                double weight = 0;
+                for (float each : batch.weights()) {
+                    weight += each / batch.weights().length;
+                }
+                for (Parameter parameter : parameters.parameters()) {
+                    Tensor gradient = parameters.get(parameter.name()).grad();
+                    if (gradient.defined()) {
+                        double square = gradient.square().mean().item_double() / weight / EXAMPLES;
+                        curvatures.merge(parameter.name(), square, Double::sum);
+                        gradient.zero_();
+                    }
+                }
+            }
+        }
+    }
+
+    /** The loss of weights on the items for judging, in bits per dimension; all weights see the same draws. */
+    public double bits(Weights of) {
+        TorchParameters parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), of, false);
+        int size = Math.min(BATCH, judging.size());
+        double sum = 0;
+        for (int b = 0; b < batches; b++) {
+            int from = b * size;
+            int[] indices = IntStream.range(from, from + size).toArray();
+            try (PointerScope scope = new PointerScope()) {
+                NoGradGuard guard = new NoGradGuard();
+                TrainingBatch batch = objective.draw(judging, indices, Purpose.EVALUATION, b);
+                sum += objective.loss(new TorchOps(parameters, false), batch).item_double();
+                guard.close();
+            }
+        }
+        return sum / batches / Math.log(2);
+    }
+
+    /**
+     * Weights rounded to steps.
+     *
+     * @param coarseness the step of a tensor, times the root of its curvature
+     */
+    public Weights rounded(double coarseness) {
+        Map<String, float[]> rounded = new LinkedHashMap<>();
+        for (String name : weights.names()) {
+            float[] values = weights.get(name);
+            double most = 0;
+            for (float value : values) {
+                most = Math.max(most, Math.abs(value));
+            }
+            double step = coarseness / Math.sqrt(curvatures.getOrDefault(name, 0.0));
+            // No coarser than what leaves the largest value as it is, no finer than what a grid has.
+            step = Math.max(Math.min(step, most), 2 * most / WeightGrid.MOST);
+            rounded.put(name, most == 0 ? values.clone() : WeightGrid.near(step).round(values));
+        }
+        return new Weights(rounded);
+    }
+
+    /** Bytes of coded weights. */
+    public long bytes(Weights of) {
+        WeightsWriter writer = new WeightsWriter();
+        network.layers().forEach(layer -> layer.parameters()
+                .forEach(parameter -> writer.add(parameter.name(), parameter.shape(), of.get(parameter.name()))));
+        return writer.toBytes().length;
+    }
+
+    /** The loss of the weights that are not rounded, in bits per dimension. */
+    public double exactBits() {
+        return exact;
+    }
+
+    /** The coarseness that should make the loss larger by some bits per dimension. */
+    public double expected(double bits) {
+        return Math.sqrt(24 * bits * Math.log(2) / network.parameterCount());
+    }
+}
