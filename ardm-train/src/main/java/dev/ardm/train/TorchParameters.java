@@ -90,16 +90,34 @@ final class TorchParameters {
         Map<String, float[]> values = new LinkedHashMap<>();
         try (PointerScope scope = new PointerScope()) {
             for (Parameter parameter : parameters) {
-                Tensor tensor = get(parameter.name()).detach();
-                if (parameter.shape().length == 4) {
-                    tensor = tensor.permute(0, 2, 3, 1);
-                }
-                float[] out = new float[parameter.size()];
-                FloatBuffer buffer = tensor.contiguous().createBuffer();
-                buffer.get(out);
-                values.put(parameter.name(), out);
+                values.put(parameter.name(), values(get(parameter.name()).detach(), parameter));
             }
         }
         return new Weights(values);
+    }
+
+    /** A copy of the gradients, in the same layout, which become zero; those that there are none of are. */
+    Weights gradients() {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (PointerScope scope = new PointerScope()) {
+            for (Parameter parameter : parameters) {
+                Tensor gradient = get(parameter.name()).grad();
+                if (gradient.defined()) {
+                    values.put(parameter.name(), values(gradient, parameter));
+                    gradient.zero_();
+                } else {
+                    values.put(parameter.name(), new float[parameter.size()]);
+                }
+            }
+        }
+        return new Weights(values);
+    }
+
+    private static float[] values(Tensor tensor, Parameter parameter) {
+        Tensor own = parameter.shape().length == 4 ? tensor.permute(0, 2, 3, 1) : tensor;
+        float[] out = new float[parameter.size()];
+        FloatBuffer buffer = own.contiguous().createBuffer();
+        buffer.get(out);
+        return out;
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Rounds the weights of a masking model to multiples of steps, one for each tensor, so that they take few bytes and the loss hardly grows.
@@ -30,7 +29,7 @@ public final class WeightRounding {
     private final MaskingObjective objective;
     private final Weights weights;
     private final ItemSet judging;
-    private final Map<String, Double> curvatures = new LinkedHashMap<>();
+    private final Map<String, Curvature> curvatures = new LinkedHashMap<>();
     private final int batches;
     private final double exact;
 
@@ -52,7 +51,7 @@ public final class WeightRounding {
         this.exact = bits(weights);
     }
 
-    /** Mean second derivative of the loss, in nats per dimension, by the weights of each tensor. */
+    /** Mean second derivatives of the loss, in nats per dimension. */
     private void curvature(ItemSet items) {
         TorchParameters parameters =
                 new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
@@ -66,13 +65,11 @@ public final class WeightRounding {
                 for (float each : batch.weights()) {
                     weight += each / batch.weights().length;
                 }
+                Weights gradients = parameters.gradients();
                 for (Parameter parameter : parameters.parameters()) {
-                    Tensor gradient = parameters.get(parameter.name()).grad();
-                    if (gradient.defined()) {
-                        double square = gradient.square().mean().item_double() / weight / EXAMPLES;
-                        curvatures.merge(parameter.name(), square, Double::sum);
-                        gradient.zero_();
-                    }
+                    curvatures
+                            .computeIfAbsent(parameter.name(), name -> new Curvature(parameter))
+                            .add(gradients.get(parameter.name()), 1 / weight / EXAMPLES);
                 }
             }
         }
@@ -101,27 +98,27 @@ public final class WeightRounding {
      *
      * @param coarseness the step of a tensor, times the root of its curvature
      */
-    public Weights rounded(double coarseness) {
+    public RoundedWeights rounded(double coarseness) {
         Map<String, float[]> rounded = new LinkedHashMap<>();
-        for (String name : weights.names()) {
+        Map<String, WeightGrid> grids = new LinkedHashMap<>();
+        curvatures.forEach((name, curvature) -> {
             float[] values = weights.get(name);
-            double most = 0;
-            for (float value : values) {
-                most = Math.max(most, Math.abs(value));
-            }
-            double step = coarseness / Math.sqrt(curvatures.getOrDefault(name, 0.0));
-            // No coarser than what leaves the largest value as it is, no finer than what a grid has.
-            step = Math.max(Math.min(step, most), 2 * most / WeightGrid.MOST);
-            rounded.put(name, most == 0 ? values.clone() : WeightGrid.near(step).round(values));
-        }
-        return new Weights(rounded);
+            WeightGrid grid = curvature.grid(values, coarseness);
+            grids.put(name, grid);
+            rounded.put(name, grid.round(values, curvature.shape()));
+        });
+        return new RoundedWeights(new Weights(rounded), grids);
     }
 
     /** Bytes of coded weights. */
-    public long bytes(Weights of) {
+    public long bytes(RoundedWeights of) {
         WeightsWriter writer = new WeightsWriter();
         network.layers().forEach(layer -> layer.parameters()
-                .forEach(parameter -> writer.add(parameter.name(), parameter.shape(), of.get(parameter.name()))));
+                .forEach(parameter -> writer.add(
+                        parameter.name(),
+                        parameter.shape(),
+                        of.weights().get(parameter.name()),
+                        of.grids().get(parameter.name()))));
         return writer.toBytes().length;
     }
 
