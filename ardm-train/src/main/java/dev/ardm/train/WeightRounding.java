@@ -24,6 +24,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 public final class WeightRounding {
     private static final int EXAMPLES = 64;
     private static final int BATCH = 32;
+    private static final int SEARCHED = 7;
+    private static final double CLOSE = 1.15; // Between steps, where searching ends: a fifth of a bit.
 
     private final Network network;
     private final MaskingObjective objective;
@@ -127,8 +129,73 @@ public final class WeightRounding {
         return exact;
     }
 
+    /** Number of weights. */
+    public long parameters() {
+        return network.parameterCount();
+    }
+
     /** The coarseness that should make the loss larger by some bits per dimension. */
-    public double expected(double bits) {
+    double expected(double bits) {
         return Math.sqrt(24 * bits * Math.log(2) / network.parameterCount());
+    }
+
+    /**
+     * The coarsest rounding that was found to lose at most a part of the bits of items.
+     *
+     * @param part by which the loss may grow, above 0
+     */
+    public RoundedWeights losing(double part) {
+        double most = part * exact;
+        double coarseness = expected(most);
+        double kept = 0;
+        double refused = Double.POSITIVE_INFINITY;
+        RoundedWeights best = rounded(coarseness / 64);
+        for (int k = 0; k < SEARCHED && refused / kept > CLOSE; k++) {
+            RoundedWeights tried = rounded(coarseness);
+            double lost = bits(tried.weights()) - exact;
+            if (lost <= most) {
+                kept = coarseness;
+                best = tried;
+            } else {
+                refused = coarseness;
+            }
+            double next = coarseness * Math.sqrt(Math.min(4, Math.max(0.1, most / Math.max(lost, most / 4))));
+            coarseness = next > kept && next < refused
+                    ? next
+                    : kept > 0 && refused < Double.POSITIVE_INFINITY
+                            ? Math.sqrt(kept * refused)
+                            : kept > 0 ? kept * 1.5 : refused / 2;
+        }
+        return best;
+    }
+
+    /**
+     * The rounding by which weights and items take the fewest bytes together.
+     *
+     * @param items number of items that the model is for
+     */
+    public RoundedWeights forItems(long items) {
+        double values = (double) items * network.space().dimensions();
+        double coarseness = Math.sqrt(12 / values); // Where one bit less of a weight costs one bit of items.
+        RoundedWeights best = rounded(coarseness);
+        double least = total(best, values);
+        for (double factor : new double[] {Math.sqrt(0.5), Math.sqrt(2)}) {
+            double at = coarseness;
+            for (int k = 0; k < SEARCHED; k++) {
+                at *= factor;
+                RoundedWeights tried = rounded(at);
+                double bytes = total(tried, values);
+                if (bytes >= least) {
+                    break;
+                }
+                least = bytes;
+                best = tried;
+            }
+        }
+        return best;
+    }
+
+    private double total(RoundedWeights of, double values) {
+        return bytes(of) + values * bits(of.weights()) / 8;
     }
 }

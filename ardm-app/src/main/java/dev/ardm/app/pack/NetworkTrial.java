@@ -15,7 +15,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
@@ -27,8 +26,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Trains a network on items, where they are such that one can pay for itself, and measures what it would make of all of them. */
@@ -109,7 +106,7 @@ public final class NetworkTrial {
                         TrainingData.Choice.GUESS,
                         MethodOptions.DEFAULT,
                         TrainingSettings.defaults().withLength(0, options.minutes()))
-                .with(Map.of("weights", Type.F16.name().toLowerCase(Locale.ROOT)));
+                .forItems(data.items().size());
         new TrainingRun(folder, options.threads(), origin, listener, TrainingRun.Stop.NEVER)
                 .train(path, null, run, false);
         return Optional.of(measured(folder.resolve(TrainingRun.MODEL), path, data, run));

@@ -83,6 +83,9 @@ public record RunConfig(
             if (tree.path("options").path("method") instanceof ObjectNode method && !method.has("network")) {
                 method.put("network", Presets.AUTO); // from before it could be chosen
             }
+            if (tree.path("options") instanceof ObjectNode options && !options.has("forItems")) {
+                options.put("forItems", 0); // from before models were for some number of items
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());

@@ -1,7 +1,7 @@
 package dev.ardm.app.train;
 
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.app.weights.WeightStorage;
 import dev.ardm.train.TrainingSettings;
 import dev.ardm.train.TrainingSettings.Precision;
 import java.util.Locale;
@@ -14,6 +14,7 @@ import java.util.Map;
  * @param method how items are generated, and the distributions
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
+ * @param forItems how many items the model is for, so that it and they take the fewest bytes together; 0 if that is no matter
  */
 public record RunOptions(
         String preset,
@@ -21,12 +22,13 @@ public record RunOptions(
         MethodOptions method,
         TrainingSettings settings,
         int validation,
-        Type stored) {
+        WeightStorage stored,
+        long forItems) {
     private static final int VALIDATION = 2000;
 
     /** The usual validation and storage. */
     public RunOptions(String preset, TrainingData.Choice data, MethodOptions method, TrainingSettings settings) {
-        this(preset, data, method, settings, VALIDATION, Type.F32);
+        this(preset, data, method, settings, VALIDATION, WeightStorage.AUTO, 0);
     }
 
     /**
@@ -49,7 +51,7 @@ public record RunOptions(
         double report = s.reportSeconds();
         Precision precision = s.precision();
         int heldOut = validation;
-        Type type = stored;
+        WeightStorage storage = stored;
         for (var entry : overrides.entrySet()) {
             String value = entry.getValue();
             try {
@@ -66,7 +68,7 @@ public record RunOptions(
                     case "report-seconds" -> report = Double.parseDouble(value);
                     case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
                     case "validation" -> heldOut = Integer.parseInt(value);
-                    case "weights" -> type = Type.valueOf(value.toUpperCase(Locale.ROOT));
+                    case "weights" -> storage = WeightStorage.of(value);
                     default -> throw new IllegalArgumentException("unknown setting '" + entry.getKey() + "'");
                 }
             } catch (NumberFormatException e) {
@@ -97,6 +99,19 @@ public record RunOptions(
                         report,
                         precision),
                 heldOut,
-                type);
+                storage,
+                forItems);
+    }
+
+    /**
+     * These options for a model of some items.
+     *
+     * @param items how many, above 0
+     */
+    public RunOptions forItems(long items) {
+        if (items < 1) {
+            throw new IllegalArgumentException("a model must be for at least 1 item, got " + items);
+        }
+        return new RunOptions(preset, data, method, settings, validation, stored, items);
     }
 }

@@ -7,6 +7,7 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.GivenLabels;
+import dev.ardm.app.weights.StoredWeights;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
@@ -17,7 +18,6 @@ import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Verb;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
@@ -173,10 +173,14 @@ public final class TrainingRun {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
-        Weights weights = trainer.averagedWeights().map(options.stored()::round);
-        MaskingModel trained =
-                new MaskingModel(definition, weights, Map.of(), Map.of()).withLengths(lengths(network, data.items()));
-        finish(trained, split.validation(), options, config.data());
+        StoredWeights stored = StoredWeights.of(
+                options.stored(), options.forItems(), network, trainer.averagedWeights(), split, options.settings());
+        if (!stored.sentence().isEmpty()) {
+            result("%s", stored.sentence());
+        }
+        MaskingModel trained = new MaskingModel(definition, stored.weights(), Map.of(), Map.of())
+                .withLengths(lengths(network, data.items()));
+        finish(trained, stored, split.validation(), options, config.data());
         return true;
     }
 
@@ -289,7 +293,8 @@ public final class TrainingRun {
         }
     }
 
-    private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName)
+    private void finish(
+            MaskingModel trained, StoredWeights stored, ItemSet validation, RunOptions options, String dataName)
             throws IOException {
         boolean ends = trained.network().ends();
         List<int[]> items =
@@ -322,7 +327,7 @@ public final class TrainingRun {
         provenance.put("program", origin.program());
         MaskingModel finished = planned.withProvenance(provenance);
         Path path = folder.resolve(MODEL);
-        AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
+        AtomicFile.write(path, true, stream -> stored.write(finished, stream));
         Curve.write(folder);
         result("%s: %s bits/dim on %d held-out items (%s)", path, figure, estimate.items(), estimate.estimator());
     }

@@ -327,7 +327,8 @@ public final class TrainCommand extends BaseCommand {
                         before.method(),
                         withLength(before.settings()),
                         before.validation(),
-                        before.stored())
+                        before.stored(),
+                        before.forItems())
                 .with(overrides);
         // Other items to hold out would be items that it has learnt from.
         requireStarted("validation", before.validation(), options.validation());
