@@ -3,6 +3,7 @@ package dev.ardm.train;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.weights.WeightGrid;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,27 @@ final class TorchParameters {
                 parameters.add(parameter);
             }
         }
+    }
+
+    private TorchParameters(TorchParameters of, Map<String, WeightGrid> grids) {
+        precise = of.precise;
+        parameters.addAll(of.parameters);
+        for (Parameter parameter : parameters) {
+            Tensor tensor = of.get(parameter.name());
+            WeightGrid grid = grids.get(parameter.name());
+            if (grid == null) {
+                tensors.put(parameter.name(), tensor);
+                continue;
+            }
+            Tensor steps = toTorch(grid.steps(parameter.size(), parameter.shape()), parameter.shape());
+            Tensor difference = tensor.detach().div(steps).round().mul(steps).sub(tensor.detach());
+            tensors.put(parameter.name(), tensor.add(difference));
+        }
+    }
+
+    /** These rounded to grids, for as long as the scope of pointers lasts; gradients are those of the parameters here. */
+    TorchParameters rounded(Map<String, WeightGrid> grids) {
+        return new TorchParameters(this, grids);
     }
 
     /** OHWI values become a tensor of OIHW extents whose memory stays OHWI (channels-last). */

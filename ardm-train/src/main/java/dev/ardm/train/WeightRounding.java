@@ -112,6 +112,16 @@ public final class WeightRounding {
         return new RoundedWeights(new Weights(rounded), grids);
     }
 
+    /** Other weights rounded to the same steps. */
+    public static RoundedWeights rounded(Network network, Weights weights, Map<String, WeightGrid> grids) {
+        Map<String, float[]> rounded = new LinkedHashMap<>();
+        network.layers().forEach(layer -> layer.parameters().forEach(parameter -> {
+            String name = parameter.name();
+            rounded.put(name, grids.get(name).round(weights.get(name), parameter.shape()));
+        }));
+        return new RoundedWeights(new Weights(rounded), grids);
+    }
+
     /** Bytes of coded weights. */
     public long bytes(RoundedWeights of) {
         WeightsWriter writer = new WeightsWriter();

@@ -203,6 +203,16 @@ public final class WeightGrid {
         return rounded;
     }
 
+    /** The step at each place of a tensor of some shape. */
+    public float[] steps(int count, int... shape) {
+        int width = width(shape, count);
+        float[] steps = new float[count];
+        for (int i = 0; i < count; i++) {
+            steps[i] = value(1, doublings(i / width, i % width));
+        }
+        return steps;
+    }
+
     /** Number of columns of a tensor, at least 1: of a vector all values. */
     public static int width(int[] shape, int count) {
         return Math.max(1, shape.length < 2 || shape[0] == 0 ? count : count / shape[0]);
