@@ -28,10 +28,13 @@ import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.image.ImageGrid;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
+import dev.ardm.train.RoundedWeights;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingListener;
 import dev.ardm.train.TrainingReport;
 import dev.ardm.train.TrainingRuntime;
+import dev.ardm.train.TrainingSettings;
+import dev.ardm.train.WeightRounding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,9 +153,10 @@ public final class TrainingRun {
         Network network = definition.buildNetwork();
         Splits.Split split = ModelTraining.split(
                 data.items(), options.validation(), options.settings().seed());
-        MaskingObjective objective = new MaskingObjective(network, options.settings());
+        Lengths lengths = Lengths.of(options);
+        MaskingObjective objective = new MaskingObjective(network, lengths.first());
         Trainer trainer =
-                resume ? resumed(objective, split, options) : new Trainer(objective, split, options.settings());
+                resume ? resumed(objective, split, lengths.first()) : new Trainer(objective, split, lengths.first());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
                 config.data(),
@@ -172,9 +176,18 @@ public final class TrainingRun {
         if (stop.requested()) {
             return false;
         }
-        stop.trained(); // what follows is short, and done again by --resume
         StoredWeights stored = StoredWeights.of(
-                options.stored(), options.forItems(), network, trainer.averagedWeights(), split, options.settings());
+                options.stored(),
+                options.forItems(),
+                network,
+                trainer.averagedWeights(),
+                split,
+                options.settings(),
+                lengths.rounded() == null ? null : (rounding, rounded) -> tuned(rounding, rounded, lengths.rounded()));
+        if (stop.requested()) {
+            return false;
+        }
+        stop.trained(); // what follows is short, and done again by --resume
         if (!stored.sentence().isEmpty()) {
             result("%s", stored.sentence());
         }
@@ -182,6 +195,14 @@ public final class TrainingRun {
                 .withLengths(lengths(network, data.items()));
         finish(trained, stored, split.validation(), options, config.data());
         return true;
+    }
+
+    /** Trains with rounded weights. No checkpoint has these: --resume does it again. */
+    private RoundedWeights tuned(WeightRounding rounding, RoundedWeights rounded, TrainingSettings length)
+            throws IOException {
+        try (Listener.Task progress = listener.begin("train rounded", 1000)) {
+            return rounding.tune(rounded, length, new TrainingProgress(progress), stop::requested);
+        }
     }
 
     /** Quantiles of the lengths of items, if some are shorter than the network's and it knows ends. */
@@ -198,9 +219,10 @@ public final class TrainingRun {
                 .toArray();
     }
 
-    private Trainer resumed(MaskingObjective objective, Splits.Split split, RunOptions options) throws IOException {
+    private Trainer resumed(MaskingObjective objective, Splits.Split split, TrainingSettings settings)
+            throws IOException {
         try {
-            return Trainer.resume(objective, split, options.settings(), checkpoints());
+            return Trainer.resume(objective, split, settings, checkpoints());
         } catch (IOException e) {
             throw new IOException(
                     e.getMessage() + "; if the checkpoint is damaged, delete " + checkpoints()
@@ -242,29 +264,20 @@ public final class TrainingRun {
 
     private TrainingListener watcher(
             MaskingDefinition definition, RunOptions options, MetricsLog metrics, Listener.Task progress) {
-        return new TrainingListener() {
+        return new TrainingProgress(progress) {
             private double nextSamples;
             private double fraction;
 
             @Override
             public void onStep(long step, double done, double bits) {
                 fraction = done;
-                progress.accept((int) (1000 * done));
-                progress.note(String.format(Locale.ROOT, "step %d, %.3f bits/dim", step, bits));
+                super.onStep(step, done, bits);
             }
 
             @Override
             public void onReport(TrainingReport report, Weights averaged) throws IOException {
                 metrics.add(report);
-                progress.log(String.format(
-                        Locale.ROOT,
-                        "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %s bits/dim  %.0f items/s",
-                        report.step(),
-                        report.seconds(),
-                        report.epochs(),
-                        report.trainingBits(),
-                        new Figure(report.validationBits(), report.validationError()),
-                        report.itemsPerSecond()));
+                super.onReport(report, averaged);
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;
                     MaskingModel model = new MaskingModel(definition, averaged, Map.of(), Map.of());

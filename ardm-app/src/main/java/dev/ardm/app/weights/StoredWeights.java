@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights as a model file has them.
@@ -30,11 +31,18 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
     private static final int LEAST_MEASURED = 128;
     private static final int MOST_MEASURED = 1024;
 
+    /** Goes on training rounded weights. */
+    public interface Tuning {
+        /** The tuned weights, or the same. */
+        RoundedWeights tune(WeightRounding rounding, RoundedWeights rounded) throws IOException;
+    }
+
     /**
      * Rounds weights for storing.
      *
      * @param forItems how many items the model is for, so that it and they are smallest together; 0 to lose as much as {@code storage} says
      * @param split items that it was trained on, and others
+     * @param tuning of rounded weights; null for none
      */
     public static StoredWeights of(
             WeightStorage storage,
@@ -42,7 +50,9 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
             Network network,
             Weights weights,
             Splits.Split split,
-            TrainingSettings settings) {
+            TrainingSettings settings,
+            @Nullable Tuning tuning)
+            throws IOException {
         return switch (storage.kind()) {
             case F32 -> new StoredWeights(weights, Type.F32, Map.of(), "");
             case F16 -> new StoredWeights(weights.map(Type.F16::round), Type.F16, Map.of(), "");
@@ -50,22 +60,26 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
                 int judged = Math.max(
                         LEAST_MEASURED,
                         Math.min(MOST_MEASURED, MEASURED / network.space().dimensions()));
-                WeightRounding rounding = new WeightRounding(
-                        network, weights, split.training(), split.validation(), judged, settings);
-                yield coded(rounding, forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss()));
+                WeightRounding rounding =
+                        new WeightRounding(network, weights, split, judged, tuning != null, settings);
+                RoundedWeights rounded =
+                        forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
+                yield coded(rounding, tuning == null ? rounded : tuning.tune(rounding, rounded), tuning != null);
             }
         };
     }
 
-    private static StoredWeights coded(WeightRounding rounding, RoundedWeights rounded) {
-        double lost = rounding.bits(rounded.weights()) / rounding.exactBits() - 1;
+    private static StoredWeights coded(WeightRounding rounding, RoundedWeights rounded, boolean tuned) {
+        double bits = rounding.bits(rounded.weights());
         long bytes = rounding.bytes(rounded);
         String sentence = String.format(
                 Locale.ROOT,
-                "weights: %s, %.2f bits each; rounding them costs %.2f %% of the bits of items",
+                "weights: %s, %.2f bits each; %.4f bits/dim with them, %.4f before they were rounded%s",
                 Text.count(bytes, "byte"),
                 8.0 * bytes / rounding.parameters(),
-                100 * lost);
+                bits,
+                rounding.exactBits(),
+                tuned ? " and trained as that" : "");
         return new StoredWeights(rounded.weights(), Type.F32, rounded.grids(), sentence);
     }
 
