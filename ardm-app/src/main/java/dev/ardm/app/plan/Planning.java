@@ -3,7 +3,9 @@ package dev.ardm.app.plan;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.weights.StoredWeights;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.family.Models;
@@ -17,6 +19,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -193,8 +196,17 @@ public final class Planning {
      * @param original where its weights are
      */
     public static void store(Path original, Path target, MaskingModel changed) throws IOException {
+        store(target, changed, out -> ModelFile.rewrite(original, changed, out));
+    }
+
+    /** The same of a model whose weights are stored anew. */
+    public static void store(StoredWeights weights, Path target, MaskingModel changed) throws IOException {
+        store(target, changed, out -> weights.write(changed, out));
+    }
+
+    private static void store(Path target, MaskingModel changed, IOConsumer<OutputStream> content) throws IOException {
         try (AtomicFile file = AtomicFile.create(target, true)) {
-            ModelFile.rewrite(original, changed, file.stream());
+            content.accept(file.stream());
             file.commit(written -> {
                 MaskingModel back = MaskingModel.of(Models.read(written));
                 if (!Arrays.equals(back.id(), changed.id())

@@ -7,6 +7,7 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.weights.WeightGrid;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.train.RoundedWeights;
 import dev.ardm.train.TrainingSettings;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +76,34 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
         long bytes = rounding.bytes(rounded);
         String sentence = String.format(
                 Locale.ROOT,
-                "weights: %s, %.2f bits each; %.4f bits/dim with them, %.4f before they were rounded%s",
+                "weights: %s, %.2f bits each%s: %.4f bits/dim, %.4f before they were rounded",
                 Text.count(bytes, "byte"),
                 8.0 * bytes / rounding.parameters(),
+                tuned ? ", rounded in the last part of the training" : "",
                 bits,
-                rounding.exactBits(),
-                tuned ? " and trained as that" : "");
+                rounding.exactBits());
         return new StoredWeights(rounded.weights(), Type.F32, rounded.grids(), sentence);
+    }
+
+    /**
+     * Rounds the weights of a model that is finished, without training.
+     *
+     * @param items that it was not trained on: half of them to see how the loss depends on weights, half to measure it
+     */
+    public static StoredWeights of(
+            WeightStorage storage, long forItems, MaskingModel model, ItemSet items, TrainingSettings settings)
+            throws IOException {
+        Splits.Split split = Splits.holdOut(items, Math.max(1, items.size() / 2), settings.seed());
+        return of(storage, forItems, model.network(), model.weights(), split, settings, null);
+    }
+
+    /** The model with these weights in the place of its own. What was measured of it is left out: it is measured anew. */
+    public MaskingModel in(MaskingModel model) {
+        Map<String, String> provenance = new TreeMap<>(model.provenance());
+        if (!sentence.isEmpty()) {
+            provenance.put("weights", sentence + "; rounded from the model " + model.idText());
+        }
+        return new MaskingModel(model.definition(), weights, Map.of(), provenance).withLengths(model.lengths());
     }
 
     /** Writes a model that has these weights. */
