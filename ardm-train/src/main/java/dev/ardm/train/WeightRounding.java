@@ -169,6 +169,11 @@ public final class WeightRounding {
         return exact;
     }
 
+    /** The loss of rounded weights once they are tuned, if they will be, in bits per dimension. */
+    public double expectedBits(RoundedWeights of) {
+        return exact + left * (bits(of.weights()) - exact);
+    }
+
     /** Number of weights. */
     public long parameters() {
         return network.parameterCount();
@@ -236,6 +241,6 @@ public final class WeightRounding {
     }
 
     private double total(RoundedWeights of, double values) {
-        return bytes(of) + values * (exact + left * (bits(of.weights()) - exact)) / 8;
+        return bytes(of) + values * expectedBits(of) / 8;
     }
 }

@@ -6,14 +6,12 @@ import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.train.MethodOptions;
-import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunOptions;
+import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.Space;
 import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
@@ -32,10 +30,6 @@ import java.util.Optional;
 public final class NetworkTrial {
     /** Network calls for an item or a window, as {@code compress} has by default. */
     static final int CALLS = 64;
-
-    private static final List<String> PRESETS = List.of("small", "tiny");
-    /** A network that takes a larger part of the data leaves too little to save. */
-    private static final int LEAST_PER_MODEL = 4;
 
     private static final int LEAST_ITEMS = 20;
     private static final int MEASURED = 32;
@@ -94,15 +88,13 @@ public final class NetworkTrial {
         if (data.items().size() < LEAST_ITEMS) {
             return none(Text.count(data.items().size(), "item") + " are too few to learn from");
         }
-        Optional<String> preset = fitting(data.items().space(), raw);
-        if (preset.isEmpty()) {
+        if (SizeChoice.largest(data.items().space(), raw).isEmpty()) {
             return none(Text.count(raw, "byte") + " are too few: the smallest takes about "
-                    + Text.count(
-                            bytes(PRESETS.get(PRESETS.size() - 1), data.items().space()), "byte") + " itself");
+                    + Text.count(SizeChoice.least(data.items().space()), "byte") + " itself");
         }
         Path folder = scratch.file("run");
         RunOptions run = new RunOptions(
-                        preset.get(),
+                        SizeChoice.AUTO,
                         TrainingData.Choice.GUESS,
                         MethodOptions.DEFAULT,
                         TrainingSettings.defaults().withLength(0, options.minutes()))
@@ -115,17 +107,6 @@ public final class NetworkTrial {
     private Optional<Trained> none(String why) {
         listener.result("  no network: " + why);
         return Optional.empty();
-    }
-
-    private static long bytes(String preset, Space space) {
-        return 2 * Network.of(Presets.of(preset, space), space).parameterCount();
-    }
-
-    /** The preset of the largest network that is small beside the data; empty if none is. */
-    public static Optional<String> fitting(Space space, long raw) {
-        return PRESETS.stream()
-                .filter(preset -> bytes(preset, space) <= raw / LEAST_PER_MODEL)
-                .findFirst();
     }
 
     private Trained measured(Path file, Path path, TrainingData data, RunOptions run) throws IOException {

@@ -114,4 +114,9 @@ public record RunOptions(
         }
         return new RunOptions(preset, data, method, settings, validation, stored, items);
     }
+
+    /** These options with another preset and another length. */
+    RunOptions withPreset(String other, TrainingSettings length) {
+        return new RunOptions(other, data, method, length, validation, stored, forItems);
+    }
 }

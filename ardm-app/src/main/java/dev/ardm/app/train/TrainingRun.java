@@ -25,6 +25,7 @@ import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.file.SkippedFiles;
+import dev.ardm.data.file.Staging;
 import dev.ardm.data.image.ImageGrid;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -126,24 +128,44 @@ public final class TrainingRun {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
-        MaskingDefinition definition = definition(options, data, dataName);
-        RunConfig config = new RunConfig(
-                dataName,
-                items.size(),
-                items.space().toString(),
-                data.classes(),
-                RunConfig.digest(items),
-                threads,
-                definition.network(),
-                options);
+        boolean chosen = !options.preset().equals(SizeChoice.AUTO);
+        definition(chosen ? options : options.withPreset("tiny", options.settings()), data, dataName); // or a refusal
         Files.createDirectories(folder.resolve("samples"));
         try (AppendLock lock = AppendLock.ofFolder(folder, "training this run")) {
             checkFolder(resume);
+            Optional<RunOptions> sized = chosen ? Optional.of(options) : sized(data, dataName, options);
+            if (sized.isEmpty()) {
+                return false;
+            }
+            MaskingDefinition definition = definition(sized.get(), data, dataName);
+            RunConfig config = new RunConfig(
+                    dataName,
+                    items.size(),
+                    items.space().toString(),
+                    data.classes(),
+                    RunConfig.digest(items),
+                    threads,
+                    definition.network(),
+                    sized.get());
             if (resume) {
                 RunConfig.read(folder).requireSame(config, folder);
             }
             config.write(folder);
             return train(data, definition, config, Trainer.canResume(checkpoints()));
+        }
+    }
+
+    private Optional<RunOptions> sized(TrainingData data, String dataName, RunOptions options) throws IOException {
+        Splits.Split split = ModelTraining.split(
+                data.items(), options.validation(), options.settings().seed());
+        SizeChoice choice = new SizeChoice(
+                options,
+                split,
+                preset -> definition(options.withPreset(preset, options.settings()), data, dataName),
+                listener,
+                stop);
+        try (Staging trials = Staging.folder(folder.resolve("trials"))) {
+            return choice.choose(trials.path(), checkpoints());
         }
     }
 

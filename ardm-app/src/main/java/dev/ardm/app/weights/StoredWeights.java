@@ -59,16 +59,19 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
             case F32 -> new StoredWeights(weights, Type.F32, Map.of(), "");
             case F16 -> new StoredWeights(weights.map(Type.F16::round), Type.F16, Map.of(), "");
             case CODED -> {
-                int judged = Math.max(
-                        LEAST_MEASURED,
-                        Math.min(MOST_MEASURED, MEASURED / network.space().dimensions()));
-                WeightRounding rounding =
-                        new WeightRounding(network, weights, split, judged, tuning != null, settings);
+                WeightRounding rounding = new WeightRounding(
+                        network, weights, split, measured(network), tuning != null, settings);
                 RoundedWeights rounded =
                         forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
                 yield coded(rounding, tuning == null ? rounded : tuning.tune(rounding, rounded), tuning != null);
             }
         };
+    }
+
+    /** How many items the loss is measured on. */
+    public static int measured(Network network) {
+        return Math.max(
+                LEAST_MEASURED, Math.min(MOST_MEASURED, MEASURED / network.space().dimensions()));
     }
 
     private static StoredWeights coded(WeightRounding rounding, RoundedWeights rounded, boolean tuned) {
