@@ -47,7 +47,7 @@ public final class WeightRounding {
     private final double left;
 
     /**
-     * Measures how the loss depends on each tensor, and the loss itself.
+     * Measures the loss.
      *
      * @param split items that the weights were trained on, to take gradients of, and others to measure the loss on
      * @param judged how many of these are used at most
@@ -63,12 +63,18 @@ public final class WeightRounding {
         this.judging = split.validation();
         this.left = tuned ? LEFT : 1;
         this.batches = Math.max(1, Math.min(judged, judging.size()) / Math.min(BATCH, judging.size()));
-        curvature(split.training());
         this.exact = bits(weights);
     }
 
-    /** Mean second derivatives of the loss, in nats per dimension. */
-    private void curvature(ItemSet items) {
+    /** Mean second derivatives of the loss by the weights of each tensor, in nats per dimension; measured when they are first needed. */
+    private Map<String, Curvature> curvatures() {
+        if (curvatures.isEmpty()) {
+            measureCurvatures(split.training());
+        }
+        return curvatures;
+    }
+
+    private void measureCurvatures(ItemSet items) {
         TorchParameters parameters =
                 new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
         for (int k = 0; k < EXAMPLES; k++) {
@@ -117,7 +123,7 @@ public final class WeightRounding {
     public RoundedWeights rounded(double coarseness) {
         Map<String, float[]> rounded = new LinkedHashMap<>();
         Map<String, WeightGrid> grids = new LinkedHashMap<>();
-        curvatures.forEach((name, curvature) -> {
+        curvatures().forEach((name, curvature) -> {
             float[] values = weights.get(name);
             WeightGrid grid = curvature.grid(values, coarseness);
             grids.put(name, grid);
@@ -142,7 +148,7 @@ public final class WeightRounding {
         trainer.train(null, listener, stop);
         Map<String, float[]> tuned = new LinkedHashMap<>();
         Weights averaged = trainer.averagedWeights();
-        curvatures.forEach((name, curvature) -> tuned.put(
+        curvatures().forEach((name, curvature) -> tuned.put(
                 name, grid(rounded, name).round(averaged.get(name), curvature.shape())));
         RoundedWeights result = new RoundedWeights(new Weights(tuned), rounded.grids());
         return bits(result.weights()) < bits(rounded.weights()) ? result : rounded;
