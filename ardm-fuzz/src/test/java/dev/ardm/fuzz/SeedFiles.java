@@ -164,6 +164,7 @@ public final class SeedFiles {
         write("model", "good-tiny.safetensors", sound);
         write("model", "bad-cut-off.safetensors", Arrays.copyOf(sound, sound.length - 1));
         write("model", "bad-weight-bit.safetensors", flipped(sound, sound.length - 1));
+        coded();
         byte[] claim = ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(16 << 20)
@@ -195,6 +196,22 @@ public final class SeedFiles {
                 "model-metadata",
                 "bad-huge-space",
                 definition.replace("\"shape\":[6]", "\"shape\":[16777216]").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void coded() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelFile.writeCoded(model.model(), Map.of(), out);
+        byte[] sound = out.toByteArray();
+        write("model", "good-coded.safetensors", sound);
+        write("model", "bad-coded-cut-off.safetensors", Arrays.copyOf(sound, sound.length - 1));
+        write("model", "bad-coded-weight-bit.safetensors", flipped(sound, sound.length - 9));
+        SafeTensors file = SafeTensors.read(file("model", "good-coded.safetensors"));
+        String definition = file.metadata().getOrDefault("definition", "");
+        write(
+                "model",
+                "bad-coded-huge-network.safetensors",
+                with(file, "definition", definition.replace("\"layers\":1", "\"layers\":256")));
+        write("model", "unsupported-coded-layout-version.safetensors", with(file, "version", "3"));
     }
 
     private static byte[] with(SafeTensors file, String entry, String text) throws IOException {
