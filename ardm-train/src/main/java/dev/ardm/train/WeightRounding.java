@@ -28,7 +28,9 @@ import org.bytedeco.pytorch.NoGradGuard;
 public final class WeightRounding {
     private static final int EXAMPLES = 64;
     private static final int BATCH = 32;
-    private static final int SEARCHED = 7;
+    private static final int SEARCHED = 12;
+    private static final int FINEST = 64;
+    private static final int COARSEST = 4;
 
     /** What training with rounded weights leaves of what rounding loses, about; measured: a third at 3 bits a weight, a fifth at 1.5. */
     private static final double LEFT = 1.0 / 3;
@@ -200,22 +202,16 @@ public final class WeightRounding {
         double coarseness = expected(most / left);
         double kept = 0;
         double refused = Double.POSITIVE_INFINITY;
-        RoundedWeights best = rounded(coarseness / 64);
+        RoundedWeights best = rounded(coarseness / FINEST);
         for (int k = 0; k < SEARCHED && refused / kept > CLOSE; k++) {
             RoundedWeights tried = rounded(coarseness);
-            double lost = left * (bits(tried.weights()) - exact);
-            if (lost <= most) {
+            if (left * (bits(tried.weights()) - exact) <= most) {
                 kept = coarseness;
                 best = tried;
             } else {
                 refused = coarseness;
             }
-            double next = coarseness * Math.sqrt(Math.min(4, Math.max(0.1, most / Math.max(lost, most / 4))));
-            coarseness = next > kept && next < refused
-                    ? next
-                    : kept > 0 && refused < Double.POSITIVE_INFINITY
-                            ? Math.sqrt(kept * refused)
-                            : kept > 0 ? kept * 1.5 : refused / 2;
+            coarseness = kept == 0 ? coarseness / 2 : refused == Double.POSITIVE_INFINITY ? 2 * kept : Math.sqrt(kept * refused);
         }
         return best;
     }
@@ -227,18 +223,26 @@ public final class WeightRounding {
      */
     public RoundedWeights forItems(long items) {
         double values = (double) items * network.space().dimensions();
-        double coarseness = Math.sqrt(12 / left / values); // Where one bit less of a weight costs one bit of items.
-        RoundedWeights best = rounded(coarseness);
-        double least = total(best, values);
+        double middle = Math.sqrt(12 / left / values); // Where one bit less of a weight costs one bit of items.
+        RoundedWeights best = rounded(middle / FINEST);
+        double least = Double.POSITIVE_INFINITY;
+        double chosen = middle;
+        // The curvature says little of steps as coarse as few items allow, so it is tried.
+        for (double coarseness = COARSEST * middle; coarseness >= middle / FINEST; coarseness /= 2) {
+            RoundedWeights tried = rounded(coarseness);
+            double bytes = total(tried, values);
+            if (bytes < least) {
+                least = bytes;
+                best = tried;
+                chosen = coarseness;
+            } else if (coarseness < chosen / 2 && coarseness < middle) {
+                break; // Twice as fine, twice in a row, is no better.
+            }
+        }
         for (double factor : new double[] {Math.sqrt(0.5), Math.sqrt(2)}) {
-            double at = coarseness;
-            for (int k = 0; k < SEARCHED; k++) {
-                at *= factor;
-                RoundedWeights tried = rounded(at);
-                double bytes = total(tried, values);
-                if (bytes >= least) {
-                    break;
-                }
+            RoundedWeights tried = rounded(factor * chosen);
+            double bytes = total(tried, values);
+            if (bytes < least) {
                 least = bytes;
                 best = tried;
             }
