@@ -7,7 +7,6 @@ import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.SafeTensors;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 
 /** A model file. */
@@ -31,7 +30,7 @@ final class ModelTarget implements FuzzTarget {
         MaskingModel again = MaskingModel.of(Models.read(scratch.file("again.safetensors", written.toByteArray())));
         PropertyViolation.unless(again.idText().equals(model.idText()), "a model that is written is the same model");
         ByteArrayOutputStream coded = new ByteArrayOutputStream();
-        ModelFile.writeCoded(model, Map.of(), coded);
+        ModelFile.writeCoded(model, coded);
         PropertyViolation.unless(
                 Models.read(scratch.file("coded.safetensors", coded.toByteArray())).idText().equals(model.idText()),
                 "a model of coded weights is the same model");

@@ -200,7 +200,7 @@ public final class SeedFiles {
 
     private void coded() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ModelFile.writeCoded(model.model(), Map.of(), out);
+        ModelFile.writeCoded(model.model(), out);
         byte[] sound = out.toByteArray();
         write("model", "good-coded.safetensors", sound);
         write("model", "bad-coded-cut-off.safetensors", Arrays.copyOf(sound, sound.length - 1));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -53,8 +54,8 @@ final class TorchParameters {
                 tensors.put(parameter.name(), tensor);
                 continue;
             }
-            Tensor steps = toTorch(grid.steps(parameter.size(), parameter.shape()), parameter.shape());
-            Tensor difference = tensor.detach().div(steps).round().mul(steps).sub(tensor.detach());
+            Scalar step = new Scalar(grid.step());
+            Tensor difference = tensor.detach().div(step).round().mul(step).sub(tensor.detach());
             tensors.put(parameter.name(), tensor.add(difference));
         }
     }

@@ -43,7 +43,7 @@ public final class WeightRounding {
     private final Splits.Split split;
     private final TrainingSettings settings;
     private final ItemSet judging;
-    private final Map<String, Curvature> curvatures = new LinkedHashMap<>();
+    private final Map<String, Double> curvatures = new LinkedHashMap<>();
     private final int batches;
     private final double exact;
     private final double left;
@@ -69,7 +69,7 @@ public final class WeightRounding {
     }
 
     /** Mean second derivatives of the loss by the weights of each tensor, in nats per dimension; measured when they are first needed. */
-    private Map<String, Curvature> curvatures() {
+    private Map<String, Double> curvatures() {
         if (curvatures.isEmpty()) {
             measureCurvatures(split.training());
         }
@@ -91,9 +91,11 @@ public final class WeightRounding {
                 }
                 Weights gradients = parameters.gradients();
                 for (Parameter parameter : parameters.parameters()) {
-                    curvatures
-                            .computeIfAbsent(parameter.name(), name -> new Curvature(parameter))
-                            .add(gradients.get(parameter.name()), 1 / weight / EXAMPLES);
+                    double squares = 0;
+                    for (float each : gradients.get(parameter.name())) {
+                        squares += each * (double) each;
+                    }
+                    curvatures.merge(parameter.name(), squares / parameter.size() / weight / EXAMPLES, Double::sum);
                 }
             }
         }
@@ -127,9 +129,9 @@ public final class WeightRounding {
         Map<String, WeightGrid> grids = new LinkedHashMap<>();
         curvatures().forEach((name, curvature) -> {
             float[] values = weights.get(name);
-            WeightGrid grid = curvature.grid(values, coarseness);
+            WeightGrid grid = grid(values, coarseness / Math.sqrt(curvature));
             grids.put(name, grid);
-            rounded.put(name, grid.round(values, curvature.shape()));
+            rounded.put(name, grid.round(values));
         });
         return new RoundedWeights(new Weights(rounded), grids);
     }
@@ -151,13 +153,20 @@ public final class WeightRounding {
         Map<String, float[]> tuned = new LinkedHashMap<>();
         Weights averaged = trainer.averagedWeights();
         curvatures().forEach((name, curvature) -> tuned.put(
-                name, grid(rounded, name).round(averaged.get(name), curvature.shape())));
+                name, Objects.requireNonNull(rounded.grids().get(name), name).round(averaged.get(name))));
         RoundedWeights result = new RoundedWeights(new Weights(tuned), rounded.grids());
         return bits(result.weights()) < bits(rounded.weights()) ? result : rounded;
     }
 
-    private static WeightGrid grid(RoundedWeights rounded, String name) {
-        return Objects.requireNonNull(rounded.grids().get(name), name);
+    /** A grid with a step that is no coarser than leaves the largest value as it is, and no finer than a grid can be. */
+    private static WeightGrid grid(float[] values, double step) {
+        double most = 0;
+        for (float value : values) {
+            most = Math.max(most, Math.abs(value));
+        }
+        return most == 0
+                ? new WeightGrid(1, 0)
+                : WeightGrid.near(Math.max(Math.min(step, most), 2 * most / WeightGrid.MOST));
     }
 
     /** Bytes of coded weights. */
@@ -165,10 +174,7 @@ public final class WeightRounding {
         WeightsWriter writer = new WeightsWriter();
         network.layers().forEach(layer -> layer.parameters()
                 .forEach(parameter -> writer.add(
-                        parameter.name(),
-                        parameter.shape(),
-                        of.weights().get(parameter.name()),
-                        grid(of, parameter.name()))));
+                        parameter.name(), parameter.shape(), of.weights().get(parameter.name()))));
         return writer.toBytes().length;
     }
 

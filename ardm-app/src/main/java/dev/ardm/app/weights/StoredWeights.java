@@ -6,7 +6,6 @@ import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.weights.WeightGrid;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.train.RoundedWeights;
@@ -22,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weights as a model file has them.
  *
- * @param type of the tensors, unless they are coded
- * @param grids of coded weights by the name of their tensor; empty if they are not coded
+ * @param kind how they are stored
  * @param sentence what was lost, for people; empty if nothing was measured
  */
-public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> grids, String sentence) {
+public record StoredWeights(Weights weights, WeightStorage.Kind kind, String sentence) {
     /** Items times values that a loss is measured on. */
     private static final int MEASURED = 400_000;
 
@@ -56,8 +54,8 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
             @Nullable Tuning tuning)
             throws IOException {
         return switch (storage.kind()) {
-            case F32 -> new StoredWeights(weights, Type.F32, Map.of(), "");
-            case F16 -> new StoredWeights(weights.map(Type.F16::round), Type.F16, Map.of(), "");
+            case F32 -> new StoredWeights(weights, storage.kind(), "");
+            case F16 -> new StoredWeights(weights.map(Type.F16::round), storage.kind(), "");
             case CODED -> {
                 WeightRounding rounding = new WeightRounding(
                         network, weights, split, measured(network), tuning != null, settings);
@@ -85,7 +83,7 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
                 tuned ? ", rounded in the last part of the training" : "",
                 bits,
                 rounding.exactBits());
-        return new StoredWeights(rounded.weights(), Type.F32, rounded.grids(), sentence);
+        return new StoredWeights(rounded.weights(), WeightStorage.Kind.CODED, sentence);
     }
 
     /**
@@ -111,10 +109,10 @@ public record StoredWeights(Weights weights, Type type, Map<String, WeightGrid> 
 
     /** Writes a model that has these weights. */
     public void write(MaskingModel model, OutputStream out) throws IOException {
-        if (grids.isEmpty()) {
-            ModelFile.write(model, type, out);
-        } else {
-            ModelFile.writeCoded(model, grids, out);
+        switch (kind) {
+            case F32 -> ModelFile.write(model, Type.F32, out);
+            case F16 -> ModelFile.write(model, Type.F16, out);
+            case CODED -> ModelFile.writeCoded(model, out);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.core.weights.WeightGrid;
 import dev.ardm.core.weights.WeightsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,18 +44,14 @@ public final class ModelFile {
      * Writes a model with coded weights. They come back exactly, whatever they are; they take few bytes if those of a tensor are multiples
      * of a step.
      *
-     * @param grids known ones by the name of their tensor; of other tensors they are found, if there is one step
-     * @throws IllegalArgumentException if a weight is not finite, or not on its grid
+     * @throws IllegalArgumentException if a weight is not finite
      */
-    public static void writeCoded(Model model, Map<String, WeightGrid> grids, OutputStream out) throws IOException {
+    public static void writeCoded(Model model, OutputStream out) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         WeightsWriter weights = new WeightsWriter();
         model.tensors().forEach((name, tensor) -> {
-            WeightGrid grid = grids.get(name);
             if (tensor.type() == Type.U8) {
                 tensors.put(name, tensor);
-            } else if (grid != null) {
-                weights.add(name, tensor.shape(), tensor.values(), grid);
             } else {
                 weights.add(name, tensor.shape(), tensor.values());
             }

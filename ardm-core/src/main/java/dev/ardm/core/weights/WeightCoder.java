@@ -24,7 +24,6 @@ final class WeightCoder {
     private static final int FRACTION = 8; // Bits of averages after the point.
     private static final int PARTS = 1; // Binary logarithm of the classes of magnitude from one power of two to the next.
     private static final int CLASSES = 27 << PARTS;
-    private static final int LARGEST = WeightGrid.MOST << FRACTION; // Of expected magnitudes.
     private static final int LENGTHS = 17;
     private static final int LEADING = 3; // So many bits after the first are not even.
 
@@ -34,9 +33,7 @@ final class WeightCoder {
     private static final int KIND = BIT + (CLASSES * LENGTHS << LEADING);
     private static final int FACTOR = KIND + 1;
     private static final int EXPONENT = FACTOR + AdaptiveBits.NUMBER;
-    private static final int ROWS = EXPONENT + AdaptiveBits.NUMBER;
-    private static final int COLUMNS = ROWS + 1 + AdaptiveBits.NUMBER;
-    private static final int SIZE = COLUMNS + 1 + AdaptiveBits.NUMBER;
+    private static final int SIZE = EXPONENT + AdaptiveBits.NUMBER;
     private static final int FLOAT_EXPONENT = SIZE + AdaptiveBits.NUMBER;
     private static final int ALL = FLOAT_EXPONENT + 256;
 
@@ -55,80 +52,50 @@ final class WeightCoder {
      * Codes a tensor.
      *
      * @param known its values, all finite; null when reading
-     * @param given the grid of its values, null if they have none; ignored when reading
      * @param count of its values
-     * @param width number of its columns, at least 1
+     * @param width values of a row, at least 1
      * @throws DamagedException if it has values that are not finite, as far as damage shows
      */
-    float[] code(float @Nullable [] known, @Nullable WeightGrid given, int count, int width) throws DamagedException {
-        if (bits.decide(coder, KIND, given != null)) {
-            return multiples(grid(given, (count + width - 1) / width, Math.min(width, count)), known, count, width);
-        }
-        return numbers(known, count);
+    float[] code(float @Nullable [] known, int count, int width) throws DamagedException {
+        WeightGrid grid = known == null ? null : WeightGrid.of(known).orElse(null);
+        return bits.decide(coder, KIND, grid != null)
+                ? multiples(grid(grid), known, count, width)
+                : numbers(known, count);
     }
 
-    private WeightGrid grid(@Nullable WeightGrid given, int height, int width) throws DamagedException {
-        int factor = 2 * bits.number(coder, FACTOR, given == null ? 0 : given.factor() / 2) + 1;
-        exponent += difference(EXPONENT, given == null ? 0 : given.exponent() - exponent);
-        int[] rows = doublings(given == null ? null : given.rows(), ROWS, height);
-        int[] columns = doublings(given == null ? null : given.columns(), COLUMNS, width);
+    private WeightGrid grid(@Nullable WeightGrid known) throws DamagedException {
+        int factor = 2 * bits.number(coder, FACTOR, known == null ? 0 : known.factor() / 2) + 1;
+        int change = known == null ? 0 : known.exponent() - exponent;
+        change = bits.number(coder, EXPONENT, change << 1 ^ change >> 31);
+        exponent += change >>> 1 ^ -(change & 1);
         try {
-            return WeightGrid.of(factor, exponent).doubled(rows, columns);
+            return new WeightGrid(factor, exponent);
         } catch (IllegalArgumentException e) {
             throw DamagedException.inStream(0, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Codes how often the steps of rows or of columns are doubled: each by how it differs from the one before. */
-    private int[] doublings(int @Nullable [] given, int kind, int count) throws DamagedException {
-        if (!bits.decide(coder, kind, given != null && given.length > 0)) {
-            return new int[0];
-        }
-        int[] doublings = new int[count];
-        int before = 0;
-        for (int k = 0; k < count; k++) {
-            before += difference(kind + 1, given == null ? 0 : given[k] - before);
-            doublings[k] = before;
-        }
-        return doublings;
-    }
-
-    private int difference(int classes, int difference) throws DamagedException {
-        int coded = bits.number(coder, classes, difference << 1 ^ difference >> 31);
-        return coded >>> 1 ^ -(coded & 1);
-    }
-
-    private float[] multiples(WeightGrid grid, float @Nullable [] known, int count, int width)
-            throws DamagedException {
+    private float[] multiples(WeightGrid grid, float @Nullable [] known, int count, int width) throws DamagedException {
         float[] values = new float[count];
-        // Magnitudes in the smallest step, so that those of other rows and columns can be compared.
-        long[] column = new long[Math.min(width, count)];
+        int[] column = new int[Math.min(width, count)];
         Arrays.fill(column, -1);
-        long recent = 0;
-        long sum = 0;
-        long units = 0;
+        int recent = mean;
+        long sum = mean;
         for (int i = 0; i < count; i++) {
             int c = i % width;
-            int doublings = grid.doublings(i / width, c);
-            if (i == 0) {
-                recent = (long) mean << doublings;
-                sum = recent;
-            }
-            long above = column[c] < 0 ? recent : column[c];
-            long expected = sum / (i + 1) + recent + 2 * above >> 2;
-            int given = magnitudeClass((int) Math.min(expected >> doublings, LARGEST));
-            int multiple = multiple(given, known == null ? 0 : grid.nearest(known[i], doublings));
-            values[i] = grid.value(multiple, doublings);
+            int above = column[c] < 0 ? recent : column[c];
+            int expected = (int) (sum / (i + 1) + recent + 2L * above >> 2);
+            int multiple = multiple(magnitudeClass(expected), known == null ? 0 : grid.nearest(known[i]));
+            values[i] = grid.value(multiple);
             if (!Float.isFinite(values[i])) {
                 throw DamagedException.inStream(0, "a weight of the model is not a number of 32 bits");
             }
-            long magnitude = (long) Math.abs(multiple) << FRACTION + doublings;
+            int magnitude = Math.abs(multiple) << FRACTION;
             recent += magnitude - recent >> 4;
             column[c] = above + (magnitude - above >> 3);
             sum += magnitude;
-            units += Math.abs(multiple);
         }
-        mean = (int) Math.min((units << FRACTION) / (count + 1), LARGEST);
+        mean = (int) (sum / (count + 1));
         return values;
     }
 

@@ -1,14 +1,15 @@
 package dev.ardm.core.weights;
 
-import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The multiples of a step of {@code factor} x 2<sup>{@code exponent}</sup>, and of steps that are powers of two times as large in some rows and columns
- * of a tensor: those of them that binary32 has exactly, so that nothing is rounded when a weight is read. Immutable.
+ * The multiples of a step of {@code factor} x 2<sup>{@code exponent}</sup>: those of them that binary32 has exactly, so that nothing is rounded when a
+ * weight is read.
+ *
+ * @param factor odd, from 1 to 2<sup>24</sup> - 1
+ * @param exponent from {@link #LEAST_EXPONENT} to {@link #LARGEST_EXPONENT}
  */
-public final class WeightGrid {
+public record WeightGrid(int factor, int exponent) {
     /** The largest multiple. */
     public static final int MOST = 1 << 16;
 
@@ -18,35 +19,13 @@ public final class WeightGrid {
     /** Of the largest power of two in binary32. */
     public static final int LARGEST_EXPONENT = 127;
 
-    /** How many times the step of a row, or of a column, can be doubled. */
-    public static final int MOST_DOUBLINGS = 15;
-
     private static final int PRECISION = 24;
 
     /** Of the factor of a step that is chosen: all its multiples are binary32 numbers then. */
     private static final int FACTOR_BITS = 4;
 
-    private static final int[] NONE = {};
-
-    private final int factor;
-    private final int exponent;
-    private final int[] rows;
-    private final int[] columns;
-
-    private WeightGrid(int factor, int exponent, int[] rows, int[] columns) {
-        this.factor = factor;
-        this.exponent = exponent;
-        this.rows = rows;
-        this.columns = columns;
-    }
-
-    /**
-     * A grid of one step.
-     *
-     * @param factor odd, from 1 to 2<sup>24</sup> - 1
-     * @param exponent from {@link #LEAST_EXPONENT} to {@link #LARGEST_EXPONENT}
-     */
-    public static WeightGrid of(int factor, int exponent) {
+    /** Checks the ranges. */
+    public WeightGrid {
         if (factor < 1 || factor >= 1 << PRECISION || factor % 2 == 0) {
             throw new IllegalArgumentException("the factor of a step must be odd and below 2^24, got " + factor);
         }
@@ -54,7 +33,6 @@ public final class WeightGrid {
             throw new IllegalArgumentException("the exponent of a step must be in [" + LEAST_EXPONENT + ", "
                     + LARGEST_EXPONENT + "], got " + exponent);
         }
-        return new WeightGrid(factor, exponent, NONE, NONE);
     }
 
     /**
@@ -69,29 +47,11 @@ public final class WeightGrid {
         int exponent = Math.max(LEAST_EXPONENT, Math.getExponent(step) - (FACTOR_BITS - 1));
         long factor = Math.max(1, (long) Math.scalb(step, -exponent));
         int zeros = Long.numberOfTrailingZeros(factor);
-        return of((int) (factor >> zeros), exponent + zeros);
+        return new WeightGrid((int) (factor >> zeros), exponent + zeros);
     }
 
     /**
-     * This grid with larger steps in some rows and columns.
-     *
-     * @param ofRows for each row how many times its step is doubled, from 0 to {@link #MOST_DOUBLINGS}; empty if none is
-     * @param ofColumns the same for columns
-     */
-    public WeightGrid doubled(int[] ofRows, int[] ofColumns) {
-        for (int[] some : new int[][] {ofRows, ofColumns}) {
-            for (int doublings : some) {
-                if (doublings < 0 || doublings > MOST_DOUBLINGS) {
-                    throw new IllegalArgumentException(
-                            "a step can be doubled 0 to " + MOST_DOUBLINGS + " times, got " + doublings);
-                }
-            }
-        }
-        return new WeightGrid(factor, exponent, ofRows.clone(), ofColumns.clone());
-    }
-
-    /**
-     * The coarsest grid of one step that has all of some values, each as a multiple of at most {@link #MOST}; empty if there is none, or one
+     * The coarsest grid that has all of some values, each as a multiple of at most {@link #MOST}; empty if there is none, or one
      * of them is negative zero.
      *
      * @param values finite
@@ -108,7 +68,7 @@ public final class WeightGrid {
             }
         }
         if (least == Integer.MAX_VALUE) {
-            return Optional.of(of(1, 0));
+            return Optional.of(new WeightGrid(1, 0));
         }
         if (largest - least > Long.SIZE - 2) {
             return Optional.empty();
@@ -123,7 +83,7 @@ public final class WeightGrid {
         // The last bit of one of them is 1, so their common divisor is odd.
         return most / common > MOST || common >= 1 << PRECISION
                 ? Optional.empty()
-                : Optional.of(of((int) common, least));
+                : Optional.of(new WeightGrid((int) common, least));
     }
 
     /** The exponent of the last bit that is 1. */
@@ -143,30 +103,7 @@ public final class WeightGrid {
         return a;
     }
 
-    int factor() {
-        return factor;
-    }
-
-    int exponent() {
-        return exponent;
-    }
-
-    /** Doublings of rows; empty if there are none. */
-    int[] rows() {
-        return rows;
-    }
-
-    /** Doublings of columns; empty if there are none. */
-    int[] columns() {
-        return columns;
-    }
-
-    /** How many times the step is doubled at a place. */
-    int doublings(int row, int column) {
-        return (rows.length == 0 ? 0 : rows[row]) + (columns.length == 0 ? 0 : columns[column]);
-    }
-
-    /** The smallest step. */
+    /** The step. */
     public double step() {
         return Math.scalb((double) factor, exponent);
     }
@@ -175,65 +112,24 @@ public final class WeightGrid {
      * The value of a multiple.
      *
      * @param multiple of magnitude at most {@link #MOST}
-     * @param doublings of the step at its place
      * @return the value; infinite if binary32 does not have it
      */
-    float value(int multiple, int doublings) {
-        double value = Math.scalb(multiple * step(), doublings); // Exact: 17 and 24 bits.
+    float value(int multiple) {
+        double value = multiple * step(); // Exact: 17 and 24 bits.
         return (float) value == value ? (float) value : Float.POSITIVE_INFINITY;
     }
 
     /** The multiple that is nearest to a value, the even one of two, and at most {@link #MOST} in magnitude. */
-    int nearest(float value, int doublings) {
-        return (int) Math.max(-MOST, Math.min(MOST, Math.rint(value / Math.scalb(step(), doublings))));
+    int nearest(float value) {
+        return (int) Math.max(-MOST, Math.min(MOST, Math.rint(value / step())));
     }
 
-    /**
-     * Values rounded to their nearest multiples.
-     *
-     * @param shape of the tensor; the first extent counts its rows, of a vector there is one
-     */
-    public float[] round(float[] values, int... shape) {
-        int width = width(shape, values.length);
+    /** Values rounded to their nearest multiples. */
+    public float[] round(float[] values) {
         float[] rounded = new float[values.length];
         for (int i = 0; i < values.length; i++) {
-            int doublings = doublings(i / width, i % width);
-            rounded[i] = value(nearest(values[i], doublings), doublings);
+            rounded[i] = value(nearest(values[i]));
         }
         return rounded;
-    }
-
-    /** The step at each place of a tensor of some shape. */
-    public float[] steps(int count, int... shape) {
-        int width = width(shape, count);
-        float[] steps = new float[count];
-        for (int i = 0; i < count; i++) {
-            steps[i] = value(1, doublings(i / width, i % width));
-        }
-        return steps;
-    }
-
-    /** Number of columns of a tensor, at least 1: of a vector all values. */
-    public static int width(int[] shape, int count) {
-        return Math.max(1, shape.length < 2 || shape[0] == 0 ? count : count / shape[0]);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof WeightGrid grid
-                && grid.factor == factor
-                && grid.exponent == exponent
-                && Arrays.equals(grid.rows, rows)
-                && Arrays.equals(grid.columns, columns);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(new int[] {factor, exponent, Arrays.hashCode(rows), Arrays.hashCode(columns)});
-    }
-
-    @Override
-    public String toString() {
-        return factor + " x 2^" + exponent + (rows.length + columns.length == 0 ? "" : " and doublings of it");
     }
 }

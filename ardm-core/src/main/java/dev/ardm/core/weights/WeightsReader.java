@@ -53,7 +53,7 @@ public final class WeightsReader {
                         0, bytes.length + " bytes cannot hold a tensor of so many weights as the model has");
             }
         }
-        float[] values = coder.code(null, null, (int) count, WeightGrid.width(shape, (int) count));
+        float[] values = coder.code(null, (int) count, WeightsWriter.width(shape, (int) count));
         read += (int) count;
         total += count;
         return values;

@@ -6,8 +6,6 @@ import dev.ardm.core.decision.StackWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Codes tensors, which {@link WeightsReader} reads in the same order.
@@ -37,24 +35,8 @@ public final class WeightsWriter {
                 throw new IllegalArgumentException("tensor " + name + ": value " + value);
             }
         }
-        code(shape, values, WeightGrid.of(values).orElse(null));
-    }
-
-    /**
-     * Codes a tensor whose values are on a known grid.
-     *
-     * @throws IllegalArgumentException if they are not
-     */
-    public void add(String name, int[] shape, float[] values, WeightGrid grid) {
-        if (!Arrays.equals(grid.round(values, shape), values)) {
-            throw new IllegalArgumentException("tensor " + name + ": its values are not multiples of " + grid);
-        }
-        code(shape, values, grid);
-    }
-
-    private void code(int[] shape, float[] values, @Nullable WeightGrid grid) {
         try {
-            coder.code(values, grid, values.length, WeightGrid.width(shape, values.length));
+            coder.code(values, values.length, width(shape, values.length));
         } catch (DamagedException e) {
             throw new IllegalStateException(e);
         }
@@ -63,6 +45,11 @@ public final class WeightsWriter {
         if (waiting >= BLOCK) {
             flush();
         }
+    }
+
+    /** Values of a row, at least 1: of a vector all. */
+    static int width(int[] shape, int count) {
+        return Math.max(1, shape.length < 2 || shape[0] == 0 ? count : count / shape[0]);
     }
 
     private void flush() {

@@ -62,7 +62,7 @@ class CodedModelFileTest {
 
     private static byte[] coded(MaskingModel model) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ModelFile.writeCoded(model, Map.of(), out);
+        ModelFile.writeCoded(model, out);
         return out.toByteArray();
     }
 

@@ -60,7 +60,7 @@ class WeightsTest {
             WeightGrid grid = WeightGrid.near(most / ((1 << width - 1) - 0.5));
             float[] rounded = grid.round(values);
             for (int i = 0; i < values.length; i++) {
-                assertThat((double) rounded[i]).isEqualTo(grid.nearest(values[i], 0) * grid.step());
+                assertThat((double) rounded[i]).isEqualTo(grid.nearest(values[i]) * grid.step());
                 assertThat(Math.abs(rounded[i] - (double) values[i])).isLessThanOrEqualTo(grid.step() * 0.5000001);
             }
             assertThat(WeightGrid.of(rounded)).isPresent();
@@ -98,7 +98,7 @@ class WeightsTest {
     /** A block ends within the tensors, and the last one may be empty. */
     @Test
     void tensorsOfSeveralBlocksComeBack() throws DamagedException {
-        WeightGrid grid = WeightGrid.of(3, -7);
+        WeightGrid grid = new WeightGrid(3, -7);
         float[] large = grid.round(gaussian(new Random(2), WeightsWriter.BLOCK / 2 + 5, 0.1));
         requireSame(List.of(large, large, large, large));
         requireSame(List.of(large, large, new float[] {1}));
@@ -107,20 +107,20 @@ class WeightsTest {
 
     @Test
     void theCoarsestGridIsFound() {
-        assertThat(WeightGrid.of(new float[] {0.75f, -1.5f, 0})).contains(WeightGrid.of(3, -2));
-        assertThat(WeightGrid.of(new float[] {0, 0})).contains(WeightGrid.of(1, 0));
-        assertThat(WeightGrid.of(new float[] {-5})).contains(WeightGrid.of(5, 0));
+        assertThat(WeightGrid.of(new float[] {0.75f, -1.5f, 0})).contains(new WeightGrid(3, -2));
+        assertThat(WeightGrid.of(new float[] {0, 0})).contains(new WeightGrid(1, 0));
+        assertThat(WeightGrid.of(new float[] {-5})).contains(new WeightGrid(5, 0));
         assertThat(WeightGrid.of(new float[] {1, -0f})).isEmpty();
         assertThat(WeightGrid.of(new float[] {1, 0x1p-17f})).isEmpty();
-        assertThat(WeightGrid.of(new float[] {1, 0x1p-16f})).contains(WeightGrid.of(1, -16));
+        assertThat(WeightGrid.of(new float[] {1, 0x1p-16f})).contains(new WeightGrid(1, -16));
         assertThat(WeightGrid.of(new float[] {1e30f, 1e-30f})).isEmpty();
         for (double step : new double[] {1, 0.3, 1e-3, 7.9, 1e-44, 0x1p-149, 1e-60}) {
             WeightGrid grid = WeightGrid.near(step);
             assertThat(grid.step()).isBetween(step >= 0x1p-140 ? step * 8 / 9 : 0, Math.max(step, 0x1p-149));
         }
         assertThatThrownBy(() -> WeightGrid.near(0)).hasMessageContaining("positive");
-        assertThatThrownBy(() -> WeightGrid.of(2, 0)).hasMessageContaining("odd");
-        assertThatThrownBy(() -> WeightGrid.of(1, 128)).hasMessageContaining("exponent");
+        assertThatThrownBy(() -> new WeightGrid(2, 0)).hasMessageContaining("odd");
+        assertThatThrownBy(() -> new WeightGrid(1, 128)).hasMessageContaining("exponent");
     }
 
     /** Independent integers of a known law: nothing can code them in less than their entropy. */
@@ -128,7 +128,7 @@ class WeightsTest {
     @ValueSource(doubles = {0.6, 1.5, 4, 12, 40})
     void sizeIsWithinOnePercentOfTheEntropy(double deviation) {
         int count = 300_000;
-        float[] values = WeightGrid.of(1, 0).round(gaussian(new Random(3), count, deviation));
+        float[] values = new WeightGrid(1, 0).round(gaussian(new Random(3), count, deviation));
         double entropy = 0;
         for (int q = -400; q <= 400; q++) {
             double p = cumulative((q + 0.5) / deviation) - cumulative((q - 0.5) / deviation);
@@ -177,7 +177,7 @@ class WeightsTest {
     @Test
     void damageIsRefusedOrReadsAsOtherNumbers() {
         Random random = new Random(5);
-        float[] grid = WeightGrid.of(5, -6).round(gaussian(random, 60, 1));
+        float[] grid = new WeightGrid(5, -6).round(gaussian(random, 60, 1));
         float[] free = gaussian(random, 20, 1);
         byte[] sound = coded(List.of(grid, free));
         int refused = 0;
