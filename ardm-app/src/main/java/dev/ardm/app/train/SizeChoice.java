@@ -36,7 +36,7 @@ public final class SizeChoice {
     /** Of all time, for each size. */
     private static final double PART = 0.06;
 
-    /** What a doubling of the training gains, of what the doubling before did: measured as 0.5 to 0.7. */
+    /** What a doubling of the training gains, of what the doubling before did: assumed, not measured. */
     private static final double GAIN = 0.6;
 
     /** Of a model file, beside its weights. */
@@ -187,8 +187,8 @@ public final class SizeChoice {
 
     /**
      * How many bits a trained weight will take. That is not measured on a network that has hardly learnt, whose weights are noise. The form is that
-     * of a Gaussian variable, whose information about the items all weights share; the constant is measured on three trained U-Nets of 0.03 to 1.4
-     * million weights, which took 0.53, 1.97 and 2.14 bits where it gives 0.3, 1.9 and 2.4.
+     * of a Gaussian variable, whose information about the items all weights share; the constant is fitted to three U-Nets of 0.03, 0.24 and 1.4
+     * million weights, the first two trained for less than a minute, which took 0.53, 1.97 and 2.14 bits where it gives 0.3, 1.9 and 2.4.
      *
      * @param values of all items, for each weight
      */
