@@ -31,5 +31,10 @@ final class ModelTarget implements FuzzTarget {
         PropertyViolation.unless(again.idText().equals(model.idText()), "a model that is written is the same model");
         PropertyViolation.unless(again.definitionJson().equals(model.definitionJson()), "its definition is kept");
         PropertyViolation.unless(again.entries().equals(model.entries()), "schedules and other entries are kept");
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        ModelFile.writeCoded(model, coded);
+        PropertyViolation.unless(
+                Models.read(scratch.file("coded.safetensors", coded.toByteArray())).idText().equals(model.idText()),
+                "a model of coded weights is the same model");
     }
 }

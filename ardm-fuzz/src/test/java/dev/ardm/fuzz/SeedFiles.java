@@ -166,6 +166,7 @@ public final class SeedFiles {
         write("model", "good-tiny.safetensors", sound);
         write("model", "bad-cut-off.safetensors", Arrays.copyOf(sound, sound.length - 1));
         write("model", "bad-weight-bit.safetensors", flipped(sound, sound.length - 1));
+        coded();
         byte[] claim = ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(16 << 20)
@@ -225,6 +226,22 @@ public final class SeedFiles {
                 "bad-pair-of-pairs.safetensors",
                 with(file, "definition", "{\"family\":\"pair\",\"arithmetic\":1,\"storing\":" + definition + "}"));
         write("model", "bad-pair-id.safetensors", with(file, "filling.id", "00"));
+    }
+
+    private void coded() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelFile.writeCoded(model.model(), out);
+        byte[] sound = out.toByteArray();
+        write("model", "good-coded.safetensors", sound);
+        write("model", "bad-coded-cut-off.safetensors", Arrays.copyOf(sound, sound.length - 1));
+        write("model", "bad-coded-weight-bit.safetensors", flipped(sound, sound.length - 9));
+        SafeTensors file = SafeTensors.read(file("model", "good-coded.safetensors"));
+        String definition = file.metadata().getOrDefault("definition", "");
+        write(
+                "model",
+                "bad-coded-huge-network.safetensors",
+                with(file, "definition", definition.replace("\"layers\":1", "\"layers\":256")));
+        write("model", "unsupported-coded-layout-version.safetensors", with(file, "version", "3"));
     }
 
     private static byte[] with(SafeTensors file, String entry, String text) throws IOException {

@@ -11,8 +11,10 @@ import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Visibility;
+import dev.ardm.core.weights.WeightGrid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -47,6 +49,11 @@ public final class TorchOps implements Ops<Tensor> {
         this.parameters = parameters;
         this.training = training;
         this.bf16 = bf16;
+    }
+
+    /** The same with parameters that are rounded where they are used; their gradients are those of what they were rounded from. */
+    TorchOps rounded(Map<String, WeightGrid> grids) {
+        return new TorchOps(parameters.rounded(grids), training, bf16);
     }
 
     /** Runs a network with its convolutions and affine maps in the precision of the training. */

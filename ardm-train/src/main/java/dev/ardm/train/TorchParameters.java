@@ -3,6 +3,7 @@ package dev.ardm.train;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.weights.WeightGrid;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -41,6 +43,27 @@ final class TorchParameters {
                 parameters.add(parameter);
             }
         }
+    }
+
+    private TorchParameters(TorchParameters of, Map<String, WeightGrid> grids) {
+        precise = of.precise;
+        parameters.addAll(of.parameters);
+        for (Parameter parameter : parameters) {
+            Tensor tensor = of.get(parameter.name());
+            WeightGrid grid = grids.get(parameter.name());
+            if (grid == null) {
+                tensors.put(parameter.name(), tensor);
+                continue;
+            }
+            Scalar step = new Scalar(grid.step());
+            Tensor difference = tensor.detach().div(step).round().mul(step).sub(tensor.detach());
+            tensors.put(parameter.name(), tensor.add(difference));
+        }
+    }
+
+    /** These rounded to grids, for as long as the scope of pointers lasts; gradients are those of the parameters here. */
+    TorchParameters rounded(Map<String, WeightGrid> grids) {
+        return new TorchParameters(this, grids);
     }
 
     /** OHWI values become a tensor of OIHW extents whose memory stays OHWI (channels-last). */
@@ -88,16 +111,34 @@ final class TorchParameters {
         Map<String, float[]> values = new LinkedHashMap<>();
         try (PointerScope scope = new PointerScope()) {
             for (Parameter parameter : parameters) {
-                Tensor tensor = get(parameter.name()).detach();
-                if (parameter.shape().length == 4) {
-                    tensor = tensor.permute(0, 2, 3, 1);
-                }
-                float[] out = new float[parameter.size()];
-                FloatBuffer buffer = tensor.contiguous().createBuffer();
-                buffer.get(out);
-                values.put(parameter.name(), out);
+                values.put(parameter.name(), values(get(parameter.name()).detach(), parameter));
             }
         }
         return new Weights(values);
+    }
+
+    /** A copy of the gradients, in the same layout, which become zero; those that there are none of are. */
+    Weights gradients() {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (PointerScope scope = new PointerScope()) {
+            for (Parameter parameter : parameters) {
+                Tensor gradient = get(parameter.name()).grad();
+                if (gradient.defined()) {
+                    values.put(parameter.name(), values(gradient, parameter));
+                    gradient.zero_();
+                } else {
+                    values.put(parameter.name(), new float[parameter.size()]);
+                }
+            }
+        }
+        return new Weights(values);
+    }
+
+    private static float[] values(Tensor tensor, Parameter parameter) {
+        Tensor own = parameter.shape().length == 4 ? tensor.permute(0, 2, 3, 1) : tensor;
+        float[] out = new float[parameter.size()];
+        FloatBuffer buffer = own.contiguous().createBuffer();
+        buffer.get(out);
+        return out;
     }
 }

@@ -142,6 +142,11 @@ public record TrainingSettings(
                 shifts);
     }
 
+    /** These settings for a part of their length: of steps at least one. */
+    public TrainingSettings part(double fraction) {
+        return steps > 0 ? withLength(Math.max(1, Math.round(fraction * steps)), 0) : withLength(0, fraction * minutes);
+    }
+
     /** These settings with another seed. */
     public TrainingSettings withSeed(long newSeed) {
         return new TrainingSettings(

@@ -7,13 +7,13 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.pack.Alternative;
 import dev.ardm.app.pack.DataInWords;
 import dev.ardm.app.pack.ItemSample;
-import dev.ardm.app.pack.NetworkTrial;
 import dev.ardm.app.pack.PackedItems;
 import dev.ardm.app.pack.PrimerLearning;
 import dev.ardm.app.pack.PrimerSearch;
 import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
 import dev.ardm.app.report.PayOff;
+import dev.ardm.app.train.SizeChoice;
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
@@ -122,7 +122,7 @@ public record Advice(int threads, Listener listener) {
         }
         try {
             TrainingData data = TrainingData.open(path, TrainingData.Choice.GUESS);
-            Optional<String> preset = NetworkTrial.fitting(data.items().space(), raw);
+            Optional<String> preset = SizeChoice.largest(data.items().space(), raw);
             listener.result(
                     preset.isEmpty()
                             ? "a network would not pay for itself with so few bytes; with many more such items it can"

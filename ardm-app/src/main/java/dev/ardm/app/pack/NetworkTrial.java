@@ -6,16 +6,13 @@ import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.train.MethodOptions;
-import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunOptions;
+import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.Space;
 import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
@@ -27,18 +24,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Trains a network on items, where they are such that one can pay for itself, and measures what it would make of all of them. */
 public final class NetworkTrial {
     /** Network calls for an item or a window, as {@code compress} has by default. */
     static final int CALLS = 64;
-
-    private static final List<String> PRESETS = List.of("small", "tiny");
-    /** A network that takes a larger part of the data leaves too little to save. */
-    private static final int LEAST_PER_MODEL = 4;
 
     private static final int LEAST_ITEMS = 20;
     private static final int MEASURED = 32;
@@ -97,19 +88,17 @@ public final class NetworkTrial {
         if (data.items().size() < LEAST_ITEMS) {
             return none(Text.count(data.items().size(), "item") + " are too few to learn from");
         }
-        Optional<String> preset = fitting(data.items().space(), raw);
-        if (preset.isEmpty()) {
+        if (SizeChoice.largest(data.items().space(), raw).isEmpty()) {
             return none(Text.count(raw, "byte") + " are too few: the smallest takes about "
-                    + Text.count(
-                            bytes(PRESETS.get(PRESETS.size() - 1), data.items().space()), "byte") + " itself");
+                    + Text.count(SizeChoice.least(data.items().space()), "byte") + " itself");
         }
         Path folder = scratch.file("run");
         RunOptions run = new RunOptions(
-                        preset.get(),
+                        SizeChoice.AUTO,
                         TrainingData.Choice.GUESS,
                         MethodOptions.DEFAULT,
                         TrainingSettings.defaults().withLength(0, options.minutes()))
-                .with(Map.of("weights", Type.F16.name().toLowerCase(Locale.ROOT)));
+                .forItems(data.items().size());
         new TrainingRun(folder, options.threads(), origin, listener, TrainingRun.Stop.NEVER)
                 .train(path, null, run, false);
         return Optional.of(measured(folder.resolve(TrainingRun.MODEL), path, data, run));
@@ -118,17 +107,6 @@ public final class NetworkTrial {
     private Optional<Trained> none(String why) {
         listener.result("  no network: " + why);
         return Optional.empty();
-    }
-
-    private static long bytes(String preset, Space space) {
-        return 2 * Network.of(Presets.of(preset, space), space).parameterCount();
-    }
-
-    /** The preset of the largest network that is small beside the data; empty if none is. */
-    public static Optional<String> fitting(Space space, long raw) {
-        return PRESETS.stream()
-                .filter(preset -> bytes(preset, space) <= raw / LEAST_PER_MODEL)
-                .findFirst();
     }
 
     private Trained measured(Path file, Path path, TrainingData data, RunOptions run) throws IOException {

@@ -3,7 +3,9 @@ package dev.ardm.app.plan;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.weights.WeightStorage;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.family.Models;
@@ -19,6 +21,7 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.pair.PairModel;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,8 +203,20 @@ public final class Planning {
     public static void store(Path original, Path target, MaskingModel changed) throws IOException {
         Model before = Models.read(original);
         Model whole = before instanceof PairModel pair ? pair.withFilling(changed) : changed;
+        store(target, changed, out -> ModelFile.rewrite(original, whole, out));
+    }
+
+    /** The same of a model whose weights are stored anew. */
+    public static void store(Path original, WeightStorage storage, Path target, MaskingModel changed)
+            throws IOException {
+        Model before = Models.read(original);
+        Model whole = before instanceof PairModel pair ? pair.withFilling(changed) : changed;
+        store(target, changed, out -> storage.write(whole, out));
+    }
+
+    private static void store(Path target, MaskingModel changed, IOConsumer<OutputStream> content) throws IOException {
         try (AtomicFile file = AtomicFile.create(target, true)) {
-            ModelFile.rewrite(original, whole, file.stream());
+            content.accept(file.stream());
             file.commit(written -> {
                 Model read = Models.read(written);
                 MaskingModel back = MaskingModel.of(read instanceof PairModel pair ? pair.filling() : read);

@@ -1,7 +1,7 @@
 package dev.ardm.app.train;
 
 import dev.ardm.app.Listener;
-import dev.ardm.app.report.Figure;
+import dev.ardm.app.weights.StoredWeights;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
@@ -15,14 +15,16 @@ import dev.ardm.data.Splits;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.image.ImageGrid;
 import dev.ardm.train.MaskingObjective;
+import dev.ardm.train.RoundedWeights;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingListener;
 import dev.ardm.train.TrainingReport;
+import dev.ardm.train.TrainingSettings;
+import dev.ardm.train.WeightRounding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,11 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
             throws IOException {
         Files.createDirectories(folder.resolve("samples"));
         Network network = definition.buildNetwork();
-        MaskingObjective objective = new MaskingObjective(network, options.settings());
+        Lengths lengths = Lengths.of(options);
+        MaskingObjective objective = new MaskingObjective(network, lengths.first());
         Trainer trainer = Trainer.canResume(checkpoints(folder))
-                ? resumed(objective, split, options)
-                : new Trainer(objective, split, options.settings());
+                ? resumed(objective, split, lengths.first())
+                : new Trainer(objective, split, lengths.first());
         MetricsLog metrics = new MetricsLog(folder, trainer.step());
         try (Listener.Task progress = listener.begin("train", 1000)) {
             trainer.train(checkpoints(folder), watcher(definition, options, metrics, progress), stop::requested);
@@ -66,8 +69,29 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
         if (stop.requested()) {
             return null;
         }
-        Weights weights = trainer.averagedWeights().map(options.stored()::round);
-        return new MaskingModel(definition, weights, Map.of(), Map.of()).withLengths(lengths(network, items));
+        StoredWeights stored = StoredWeights.of(
+                options.stored(),
+                options.forItems(),
+                network,
+                trainer.averagedWeights(),
+                split,
+                options.settings(),
+                lengths.rounded() == null ? null : (rounding, rounded) -> tuned(rounding, rounded, lengths.rounded()));
+        if (stop.requested()) {
+            return null;
+        }
+        if (!stored.sentence().isEmpty()) {
+            listener.result(stored.sentence());
+        }
+        return new MaskingModel(definition, stored.weights(), Map.of(), Map.of()).withLengths(lengths(network, items));
+    }
+
+    /** Trains with rounded weights. No checkpoint has these: going on does it again. */
+    private RoundedWeights tuned(WeightRounding rounding, RoundedWeights rounded, TrainingSettings length)
+            throws IOException {
+        try (Listener.Task progress = listener.begin("train rounded", 1000)) {
+            return rounding.tune(rounded, length, new TrainingProgress(progress), stop::requested);
+        }
     }
 
     /** Quantiles of the lengths of items, if some are shorter than the network's and it knows ends. */
@@ -84,9 +108,10 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
                 .toArray();
     }
 
-    private Trainer resumed(MaskingObjective objective, Splits.Split split, RunOptions options) throws IOException {
+    private Trainer resumed(MaskingObjective objective, Splits.Split split, TrainingSettings settings)
+            throws IOException {
         try {
-            return Trainer.resume(objective, split, options.settings(), checkpoints(folder));
+            return Trainer.resume(objective, split, settings, checkpoints(folder));
         } catch (IOException e) {
             throw new IOException(
                     e.getMessage() + "; if the checkpoint is damaged, delete " + checkpoints(folder)
@@ -97,36 +122,20 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
 
     private TrainingListener watcher(
             MaskingDefinition definition, RunOptions options, MetricsLog metrics, Listener.Task progress) {
-        return new TrainingListener() {
+        return new TrainingProgress(progress) {
             private double nextSamples;
             private double fraction;
 
             @Override
             public void onStep(long step, double done, double bits) {
                 fraction = done;
-                progress.accept((int) (1000 * done));
-                progress.note(String.format(Locale.ROOT, "step %d, %.3f bits/dim", step, bits));
-            }
-
-            @Override
-            public void onThreads(int threads, int most) {
-                progress.log(threads < most
-                        ? threads + " of " + most + " threads go on: with more, steps take longer while others use the processors"
-                        : "all " + most + " threads go on");
+                super.onStep(step, done, bits);
             }
 
             @Override
             public void onReport(TrainingReport report, Weights averaged) throws IOException {
                 metrics.add(report);
-                progress.log(String.format(
-                        Locale.ROOT,
-                        "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %s bits/dim  %.0f items/s",
-                        report.step(),
-                        report.seconds(),
-                        report.epochs(),
-                        report.trainingBits(),
-                        new Figure(report.validationBits(), report.validationError()),
-                        report.itemsPerSecond()));
+                super.onReport(report, averaged);
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;
                     MaskingModel model = new MaskingModel(definition, averaged, Map.of(), Map.of());

@@ -86,6 +86,9 @@ public record RunConfig(
             if (tree.path("options").path("settings") instanceof ObjectNode settings && !settings.has("optimizer")) {
                 settings.put("optimizer", "ADAMW").put("shifts", 0);
             }
+            if (tree.path("options") instanceof ObjectNode options && !options.has("forItems")) {
+                options.put("forItems", 0); // from before models were for some number of items
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());

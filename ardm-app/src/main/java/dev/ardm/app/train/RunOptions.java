@@ -1,7 +1,7 @@
 package dev.ardm.app.train;
 
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.app.weights.WeightStorage;
 import dev.ardm.train.TrainingSettings;
 import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param method how items are generated, and the distributions
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
+ * @param forItems how many items the model is for, so that it and they take the fewest bytes together; 0 if that is no matter
  */
 public record RunOptions(
         String preset,
@@ -24,12 +25,13 @@ public record RunOptions(
         MethodOptions method,
         TrainingSettings settings,
         int validation,
-        Type stored) {
+        WeightStorage stored,
+        long forItems) {
     private static final int VALIDATION = 2000;
 
     /** The usual validation and storage. */
     public RunOptions(String preset, TrainingData.Choice data, MethodOptions method, TrainingSettings settings) {
-        this(preset, data, method, settings, VALIDATION, Type.F32);
+        this(preset, data, method, settings, VALIDATION, WeightStorage.AUTO, 0);
     }
 
     /**
@@ -43,7 +45,7 @@ public record RunOptions(
                 ? settings.withLength(Math.max(1, Math.round(share * settings.steps())), 0)
                 : settings.withLength(
                         0, Math.max(Double.MIN_NORMAL, share * settings.minutes() - minutes));
-        return new RunOptions(preset, data, method, part, validation, stored);
+        return new RunOptions(preset, data, method, part, validation, stored, forItems);
     }
 
     /**
@@ -68,7 +70,7 @@ public record RunOptions(
         Optimizer optimizer = s.optimizer();
         int shifts = s.shifts();
         int heldOut = validation;
-        Type type = stored;
+        WeightStorage storage = stored;
         for (var entry : overrides.entrySet()) {
             String value = entry.getValue();
             try {
@@ -87,7 +89,7 @@ public record RunOptions(
                     case "optimizer" -> optimizer = choice(Optimizer.class, entry);
                     case "shifts" -> shifts = Integer.parseInt(value);
                     case "validation" -> heldOut = Integer.parseInt(value);
-                    case "weights" -> type = choice(Type.class, entry);
+                    case "weights" -> storage = WeightStorage.of(value);
                     default -> throw new IllegalArgumentException("unknown setting '" + entry.getKey() + "'");
                 }
             } catch (NumberFormatException e) {
@@ -120,7 +122,25 @@ public record RunOptions(
                         optimizer,
                         shifts),
                 heldOut,
-                type);
+                storage,
+                forItems);
+    }
+
+    /**
+     * These options for a model of some items.
+     *
+     * @param items how many, above 0
+     */
+    public RunOptions forItems(long items) {
+        if (items < 1) {
+            throw new IllegalArgumentException("a model must be for at least 1 item, got " + items);
+        }
+        return new RunOptions(preset, data, method, settings, validation, stored, items);
+    }
+
+    /** These options with another preset and another length. */
+    RunOptions withPreset(String other, TrainingSettings length) {
+        return new RunOptions(other, data, method, length, validation, stored, forItems);
     }
 
     private static <E extends Enum<E>> E choice(Class<E> of, Map.Entry<String, String> setting) {

@@ -199,7 +199,7 @@ final class StoringPart {
                 Locale.ROOT,
                 "%s stores, because it makes model and %,d images smallest; bits/dim on the same %d held-out images: %s",
                 chosen.one().name(),
-                data.items().size(),
+                items(),
                 items.size(),
                 all.stream().map(Priced::toString).collect(Collectors.joining("; ")));
         listener.result(why);
@@ -228,8 +228,13 @@ final class StoringPart {
         LikelihoodModel open = one.model().open(threads);
         Figure bits = Figure.of(open.estimator(Estimator.PLAN, open.plan(one.calls()), 1)
                 .measureValues(items, 0, LikelihoodModel.NO_PROGRESS));
-        long modelBytes = ModelFile.size(one.model(), options.stored());
-        double values = (double) data.items().size() * data.items().space().dimensions();
+        long modelBytes = options.stored().size(one.model());
+        double values = (double) items() * data.items().space().dimensions();
         return new Priced(one, bits, modelBytes, modelBytes + bits.bitsPerDimension() * values / Byte.SIZE);
+    }
+
+    /** How many images it is for: those of the run, unless the user says otherwise. */
+    private long items() {
+        return options.forItems() > 0 ? options.forItems() : data.items().size();
     }
 }

@@ -21,6 +21,7 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
+import dev.ardm.data.file.Staging;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.MaskingObjective;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -114,24 +116,48 @@ public final class TrainingRun {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
-        MaskingDefinition definition = definition(options, data, dataName);
-        RunConfig config = new RunConfig(
-                dataName,
-                items.size(),
-                items.space().toString(),
-                data.classes(),
-                RunConfig.digest(items),
-                threads,
-                definition.network(),
-                options);
+        boolean chosen = !options.preset().equals(SizeChoice.AUTO) || StoringPart.wanted(data, options);
+        RunOptions given =
+                chosen && options.preset().equals(SizeChoice.AUTO)
+                        ? options.withPreset("small", options.settings()) // of a pair, what stores is chosen
+                        : options;
+        definition(chosen ? given : given.withPreset("tiny", given.settings()), data, dataName); // or a refusal
         Files.createDirectories(folder.resolve("samples"));
         try (AppendLock lock = AppendLock.ofFolder(folder, "training this run")) {
             checkFolder(resume);
+            Optional<RunOptions> sized = chosen ? Optional.of(given) : sized(data, dataName, given);
+            if (sized.isEmpty()) {
+                return false;
+            }
+            MaskingDefinition definition = definition(sized.get(), data, dataName);
+            RunConfig config = new RunConfig(
+                    dataName,
+                    items.size(),
+                    items.space().toString(),
+                    data.classes(),
+                    RunConfig.digest(items),
+                    threads,
+                    definition.network(),
+                    sized.get());
             if (resume) {
                 RunConfig.read(folder).requireSame(config, folder);
             }
             config.write(folder);
             return train(data, definition, config);
+        }
+    }
+
+    private Optional<RunOptions> sized(TrainingData data, String dataName, RunOptions options) throws IOException {
+        Splits.Split split = ModelTraining.split(
+                data.items(), options.validation(), options.settings().seed());
+        SizeChoice choice = new SizeChoice(
+                options,
+                split,
+                preset -> definition(options.withPreset(preset, options.settings()), data, dataName),
+                listener,
+                stop);
+        try (Staging trials = Staging.folder(folder.resolve("trials"))) {
+            return choice.choose(trials.path(), NetworkTraining.checkpoints(folder));
         }
     }
 
@@ -238,7 +264,7 @@ public final class TrainingRun {
         MaskingModel network = planned.withProvenance(provenance);
         Model finished = storing == null ? network : storing.joined(network, items);
         Path path = folder.resolve(MODEL);
-        AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
+        AtomicFile.write(path, true, stream -> options.stored().write(finished, stream));
         Curve.write(folder);
         result("%s: %s bits/dim on %d held-out items (%s)", path, figure, estimate.items(), estimate.estimator());
     }

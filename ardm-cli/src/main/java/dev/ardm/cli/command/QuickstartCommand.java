@@ -7,7 +7,7 @@ import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Versions;
-import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.app.weights.WeightStorage;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,7 +102,8 @@ public final class QuickstartCommand extends BaseCommand {
                             MethodOptions.suiting(null, Presets.PAIR),
                             settings,
                             VALIDATION,
-                            Type.F32)
+                            WeightStorage.AUTO,
+                            0)
                     .with(HASTE);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));

@@ -1,6 +1,6 @@
 package dev.ardm.core.counts;
 
-import dev.ardm.core.counts.internal.Logistic;
+import dev.ardm.core.decision.Logistic;
 
 /**
  * How often the only symbol that ever followed a long context follows again: a probability for each length of context, class of

@@ -8,7 +8,6 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelId;
 import dev.ardm.core.model.SafeTensors.Tensor;
-import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.exact.Kernels;
 import java.util.List;
 import java.util.Map;
@@ -145,12 +144,7 @@ public final class CountsModel implements Model {
 
     @Override
     public Map<String, Tensor> tensors() {
-        byte[] bytes = stored.bytes();
-        float[] values = new float[bytes.length];
-        for (int k = 0; k < bytes.length; k++) {
-            values[k] = bytes[k] & 0xFF;
-        }
-        return Map.of(stored.form().text(), new Tensor(new int[] {bytes.length}, values, Type.U8));
+        return Map.of(stored.form().text(), Tensor.of(stored.bytes()));
     }
 
     @Override

@@ -4,13 +4,13 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
-import dev.ardm.core.counts.internal.StackReader;
-import dev.ardm.core.counts.internal.StackWriter;
-import dev.ardm.core.counts.internal.SymbolCoder;
 import dev.ardm.core.counts.internal.trie.ContextCounter;
 import dev.ardm.core.counts.internal.trie.ContextTrie;
 import dev.ardm.core.counts.internal.trie.TrieCoder;
 import dev.ardm.core.counts.internal.trie.TriePruning;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
+import dev.ardm.core.decision.SymbolCoder;
 
 /**
  * The counts of a model as entries: a context, a symbol that followed it, and how often. They are chosen by what they save, and

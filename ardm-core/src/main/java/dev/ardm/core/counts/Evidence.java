@@ -1,6 +1,6 @@
 package dev.ardm.core.counts;
 
-import dev.ardm.core.counts.internal.Logistic;
+import dev.ardm.core.decision.Logistic;
 
 /**
  * How often a symbol follows a context that has counted it {@code hits} times and others {@code misses} times: a probability for

@@ -1,6 +1,6 @@
 package dev.ardm.core.counts;
 
-import dev.ardm.core.counts.internal.Logistic;
+import dev.ardm.core.decision.Logistic;
 import java.util.Arrays;
 
 /**

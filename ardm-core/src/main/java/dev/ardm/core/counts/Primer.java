@@ -4,8 +4,8 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
-import dev.ardm.core.counts.internal.StackReader;
-import dev.ardm.core.counts.internal.StackWriter;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
 
 /**
  * The items that a model of counts learnt, coded by the model itself while it learns them. To open the model is to decode its

@@ -1,7 +1,7 @@
 package dev.ardm.core.counts;
 
-import dev.ardm.core.counts.internal.Logistic;
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.Logistic;
+import dev.ardm.core.decision.SymbolCoder;
 
 /** Codes symbols that no context proposed, by how often they occur at all. For one thread. */
 final class RareSymbols {

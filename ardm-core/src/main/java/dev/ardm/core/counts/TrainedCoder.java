@@ -1,9 +1,9 @@
 package dev.ardm.core.counts;
 
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.Logistic;
-import dev.ardm.core.counts.internal.SymbolCoder;
-import dev.ardm.core.counts.internal.trie.AdaptiveBits;
+import dev.ardm.core.decision.AdaptiveBits;
+import dev.ardm.core.decision.Logistic;
+import dev.ardm.core.decision.SymbolCoder;
 import java.util.List;
 
 /** Codes what was learnt from decisions, rounded, as differences from what it is before anything is learnt. */

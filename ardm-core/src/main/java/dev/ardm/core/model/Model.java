@@ -29,6 +29,11 @@ public interface Model {
     /** Its tensors by name, in the order in which the id has them. */
     Map<String, Tensor> tensors();
 
+    /** Models that this one consists of, by name, if it does; {@link ModelParts} has their tensors. */
+    default Map<String, Model> parts() {
+        return Map.of();
+    }
+
     /** What else its family keeps in the file, as JSON by name. Not part of the id. */
     Map<String, String> entries();
 

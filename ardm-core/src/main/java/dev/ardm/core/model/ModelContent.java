@@ -1,11 +1,14 @@
 package dev.ardm.core.model;
 
+import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.model.SafeTensors.Tensor;
+import dev.ardm.core.weights.WeightsReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What is in a model file, for a family to read. */
@@ -13,12 +16,15 @@ public final class ModelContent {
     private final Path path;
     private final SafeTensors file;
     private final JsonNode definition;
+    private final @Nullable WeightsReader coded;
 
     /** @param path for messages */
     ModelContent(Path path, SafeTensors file) {
         this.path = path;
         this.file = file;
         this.definition = DefinitionJson.JSON.readTree(definitionText());
+        Tensor weights = file.tensors().get(ModelFile.WEIGHTS);
+        this.coded = weights == null ? null : new WeightsReader(weights.bytes());
     }
 
     /** A model that is a part of this one, see {@link ModelParts}. */
@@ -70,17 +76,39 @@ public final class ModelContent {
     }
 
     /**
-     * The values of a tensor, in row-major order.
+     * The values of a tensor, in row-major order. Coded ones can only be read once, in the order of {@link Model#tensors}.
      *
-     * @throws ModelFileException if it is missing or has another shape
+     * @throws ModelFileException if it is missing or has another shape, or is damaged
      */
     public float[] tensor(String name, int... shape) throws ModelFileException {
         Tensor tensor = file.tensors().get(name);
+        if (tensor == null && coded != null) {
+            try {
+                return coded.next(shape);
+            } catch (DamagedException e) {
+                throw new ModelFileException(path, 8, "tensor " + name + ": " + e.reason());
+            }
+        }
         if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
             throw new ModelFileException(
                     path, 8, "tensor " + name + (tensor == null ? " is missing" : " has another shape"));
         }
         return tensor.values();
+    }
+
+    /**
+     * Refuses a file with coded weights that no tensor took.
+     *
+     * @throws ModelFileException if some are left
+     */
+    void requireAllRead() throws ModelFileException {
+        if (coded != null) {
+            try {
+                coded.close();
+            } catch (DamagedException e) {
+                throw new ModelFileException(path, 8, "tensor " + ModelFile.WEIGHTS + ": " + e.reason());
+            }
+        }
     }
 
     /**

@@ -51,6 +51,7 @@ public record ModelFamilies(List<ModelFamily> all) {
         requireArithmetic(content.path(), definition); // before members that a newer version may write differently
         Model model = of(definition.path("family").asString(UNNAMED)).read(content);
         content.requireUnderstood(model.definitionJson());
+        content.requireAllRead();
         String stated = content.statedId();
         if (!stated.equals(model.idText())) {
             throw new ModelFileException(

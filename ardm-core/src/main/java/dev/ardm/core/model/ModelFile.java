@@ -2,6 +2,7 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.weights.WeightsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,11 +18,17 @@ import java.util.TreeMap;
  * header's metadata. {@link ModelFamilies} reads it.
  */
 public final class ModelFile {
-    /** Version of the layout of the metadata. */
+    /** Version of the layout: a tensor for each of the model's. */
     public static final int VERSION = 1;
 
     /** What the metadata of every model file has as {@code format}. */
     static final String FORMAT = "ardm-model";
+
+    /** Version of the layout with one tensor of bytes, {@link #WEIGHTS}, in the place of all that hold numbers. */
+    public static final int VERSION_CODED = 2;
+
+    /** The tensor of coded weights, see {@link WeightsWriter}. */
+    static final String WEIGHTS = "weights";
 
     private ModelFile() {}
 
@@ -33,20 +40,67 @@ public final class ModelFile {
             stored.requireExact(tensor.values());
             tensors.put(name, new Tensor(tensor.shape(), tensor.values(), stored));
         });
-        new SafeTensors(metadata(model), tensors).write(out);
+        new SafeTensors(metadata(model, VERSION), tensors).write(out);
     }
 
-    /** How many bytes {@link #write} writes. */
-    public static long size(Model model, Type type) throws IOException {
+    /** Writes a model file in some way. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes it. */
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** How many bytes a way of writing a model file writes. */
+    public static long size(Writing writing) throws IOException {
         Counted counted = new Counted();
-        write(model, type, counted);
+        writing.to(counted);
         return counted.bytes();
     }
 
-    private static Map<String, String> metadata(Model model) {
+    /**
+     * Writes a model with coded weights. They come back exactly, whatever they are; they take few bytes if those of a tensor are multiples
+     * of a step. The weights of each part are coded by themselves, so that a part can be found and written on its own.
+     *
+     * @throws IllegalArgumentException if a weight is not finite
+     */
+    public static void writeCoded(Model model, OutputStream out) throws IOException {
+        new SafeTensors(metadata(model, VERSION_CODED), coded(model)).write(out);
+    }
+
+    private static Map<String, Tensor> coded(Model model) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        if (!model.parts().isEmpty()) {
+            model.parts()
+                    .forEach((part, of) ->
+                            coded(of).forEach((name, tensor) -> tensors.put(part + "." + name, tensor)));
+            return tensors;
+        }
+        WeightsWriter weights = new WeightsWriter();
+        model.tensors().forEach((name, tensor) -> {
+            if (tensor.type() == Type.U8) {
+                tensors.put(name, tensor);
+            } else {
+                weights.add(name, tensor.shape(), tensor.values());
+            }
+        });
+        byte[] coded = weights.toBytes();
+        if (tensors.put(WEIGHTS, Tensor.of(coded)) != null) {
+            throw new IllegalArgumentException("the model has a tensor of its own of the name " + WEIGHTS);
+        }
+        return tensors;
+    }
+
+    /** The version of the layout of a file with these tensors. */
+    static int version(Map<String, Tensor> tensors) {
+        return tensors.keySet().stream().anyMatch(name -> name.equals(WEIGHTS) || name.endsWith("." + WEIGHTS))
+                ? VERSION_CODED
+                : VERSION;
+    }
+
+    private static Map<String, String> metadata(Model model, int version) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);
-        metadata.put("version", Integer.toString(VERSION));
+        metadata.put("version", Integer.toString(version));
         metadata.put("id", model.idText());
         metadata.put("definition", model.definitionJson());
         metadata.putAll(model.entries());
@@ -72,7 +126,7 @@ public final class ModelFile {
         }
         Map<String, String> entries = new LinkedHashMap<>(file.metadata());
         entries.keySet().removeAll(before.entries().keySet());
-        entries.putAll(metadata(changed));
+        entries.putAll(metadata(changed, version(file.tensors())));
         new SafeTensors(entries, file.tensors()).write(out);
     }
 
@@ -99,9 +153,14 @@ public final class ModelFile {
             throw new ModelFileException(path, 8, "its metadata lacks format = " + FORMAT);
         }
         String version = metadata.getOrDefault("version", "");
-        if (!version.equals(Integer.toString(VERSION))) {
+        boolean coded = version(file.tensors()) == VERSION_CODED;
+        if (!version.equals(Integer.toString(version(file.tensors())))) {
             throw new ModelFileException(
-                    path, 8, "layout version '" + version + "', this program reads version " + VERSION);
+                    path,
+                    8,
+                    "layout version '" + version + "' with" + (coded ? "" : "out")
+                            + " coded weights, this program reads version " + VERSION + " without and "
+                            + VERSION_CODED + " with them");
         }
         return file;
     }

@@ -47,7 +47,6 @@ public final class ModelParts {
     static SafeTensors of(SafeTensors file, String part, JsonNode definition) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", ModelFile.FORMAT);
-        metadata.put("version", Integer.toString(ModelFile.VERSION));
         metadata.put("id", file.metadata().getOrDefault(part + ID, ""));
         metadata.put("definition", DefinitionJson.JSON.writeValueAsString(definition.path(part)));
         String prefix = part + ".";
@@ -62,6 +61,7 @@ public final class ModelParts {
                 tensors.put(name.substring(prefix.length()), tensor);
             }
         });
+        metadata.put("version", Integer.toString(ModelFile.version(tensors)));
         return new SafeTensors(metadata, tensors);
     }
 

@@ -74,7 +74,25 @@ public final class SafeTensors {
     }
 
     /** A tensor: extents, values in row-major order, and how they are stored. */
-    public record Tensor(int[] shape, float[] values, Type type) {}
+    public record Tensor(int[] shape, float[] values, Type type) {
+        /** A vector of bytes. */
+        public static Tensor of(byte[] bytes) {
+            float[] values = new float[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                values[i] = bytes[i] & 0xFF;
+            }
+            return new Tensor(new int[] {bytes.length}, values, Type.U8);
+        }
+
+        /** The bytes that {@link #of} took. */
+        public byte[] bytes() {
+            byte[] bytes = new byte[values.length];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) values[i];
+            }
+            return bytes;
+        }
+    }
 
     private final Map<String, String> metadata;
     private final Map<String, Tensor> tensors;

@@ -106,6 +106,14 @@ public final class PairModel implements Model {
     }
 
     @Override
+    public Map<String, Model> parts() {
+        Map<String, Model> parts = new LinkedHashMap<>();
+        parts.put(STORING, storing);
+        parts.put(FILLING, filling);
+        return parts;
+    }
+
+    @Override
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>(ModelParts.tensors(STORING, storing));
         tensors.putAll(ModelParts.tensors(FILLING, filling));

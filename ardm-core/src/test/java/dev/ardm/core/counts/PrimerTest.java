@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.StackWriter;
+import dev.ardm.core.decision.StackWriter;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;

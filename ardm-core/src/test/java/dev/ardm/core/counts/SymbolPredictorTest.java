@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.StackReader;
-import dev.ardm.core.counts.internal.StackWriter;
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
+import dev.ardm.core.decision.SymbolCoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package dev.ardm.core.counts.internal;
 
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.decision.Logistic;
+import dev.ardm.core.decision.SymbolCoder;
 
 /** Decides by chance: what it codes is drawn from the model. */
 public record Draw(RandomStream random) implements SymbolCoder {

@@ -1,5 +1,6 @@
 package dev.ardm.core.counts.internal;
 
+import dev.ardm.core.decision.SymbolCoder;
 import java.util.function.IntFunction;
 
 /** Codes the values of an item of one size, one after the other, each given those before it. For one thread. */

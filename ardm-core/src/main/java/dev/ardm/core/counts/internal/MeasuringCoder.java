@@ -1,5 +1,7 @@
 package dev.ardm.core.counts.internal;
 
+import dev.ardm.core.decision.SymbolCoder;
+
 /**
  * Writes, and measures what is written.
  *

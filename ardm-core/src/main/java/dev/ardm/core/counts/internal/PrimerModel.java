@@ -10,7 +10,6 @@ import dev.ardm.core.model.ModelContent;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.ModelId;
 import dev.ardm.core.model.SafeTensors.Tensor;
-import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.exact.Kernels;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -124,12 +123,7 @@ public abstract class PrimerModel implements Model {
 
     @Override
     public final Map<String, Tensor> tensors() {
-        byte[] primer = stored.primer();
-        float[] values = new float[primer.length];
-        for (int k = 0; k < primer.length; k++) {
-            values[k] = primer[k] & 0xFF;
-        }
-        return Map.of(PRIMER, new Tensor(new int[] {primer.length}, values, Type.U8));
+        return Map.of(PRIMER, Tensor.of(stored.primer()));
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ItemCoder;

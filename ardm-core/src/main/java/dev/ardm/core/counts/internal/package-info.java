@@ -1,7 +1,4 @@
-/**
- * Decisions and how they are coded: start at {@link dev.ardm.core.counts.internal.SymbolCoder}. For the models of counts, of
- * sequences and of rows. It must not know any of them.
- */
+/** What the models of counts of sequences, rows and images share. It must not know any of them. */
 @NullMarked
 package dev.ardm.core.counts.internal;
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.counts.pixel;
 
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.SymbolCoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

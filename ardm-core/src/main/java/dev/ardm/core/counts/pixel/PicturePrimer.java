@@ -5,8 +5,8 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.core.counts.internal.Measure;
-import dev.ardm.core.counts.internal.StackReader;
-import dev.ardm.core.counts.internal.StackWriter;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
 import java.util.List;
 
 /**

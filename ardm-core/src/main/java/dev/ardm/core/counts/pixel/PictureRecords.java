@@ -4,7 +4,7 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.RecordGroup;
-import dev.ardm.core.counts.internal.StackWriter;
+import dev.ardm.core.decision.StackWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.RecordCoder;
 import java.util.List;

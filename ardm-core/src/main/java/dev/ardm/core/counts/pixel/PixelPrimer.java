@@ -7,9 +7,9 @@ import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.Measure;
 import dev.ardm.core.counts.internal.MeasuringCoder;
-import dev.ardm.core.counts.internal.StackReader;
-import dev.ardm.core.counts.internal.StackWriter;
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
+import dev.ardm.core.decision.SymbolCoder;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.ardm.core.counts.row;
 
-import dev.ardm.core.counts.internal.Logistic;
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.Logistic;
+import dev.ardm.core.decision.SymbolCoder;
 
 /**
  * Predicts the value of one column of a row given values of others, its parents. Threads may share it while nothing learns, each

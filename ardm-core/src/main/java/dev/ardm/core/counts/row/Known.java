@@ -1,6 +1,6 @@
 package dev.ardm.core.counts.row;
 
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.SymbolCoder;
 
 /** Takes decisions as they are. */
 record Known() implements SymbolCoder {

@@ -1,7 +1,8 @@
 package dev.ardm.core.counts.internal.trie;
 
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.decision.AdaptiveBits;
+import dev.ardm.core.decision.SymbolCoder;
 import org.jspecify.annotations.Nullable;
 
 /**

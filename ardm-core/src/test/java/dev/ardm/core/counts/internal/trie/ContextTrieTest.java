@@ -3,8 +3,8 @@ package dev.ardm.core.counts.internal.trie;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.AnsStack;
-import dev.ardm.core.counts.internal.StackReader;
-import dev.ardm.core.counts.internal.StackWriter;
+import dev.ardm.core.decision.StackReader;
+import dev.ardm.core.decision.StackWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts.internal;
+package dev.ardm.core.decision;
 
 /**
  * The logistic function and its inverse in integers. Probabilities are in 1/65,536, logits in 1/1,024. The tables come from

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts.internal;
+package dev.ardm.core.decision;
 
 import dev.ardm.coding.AnsStack;
 

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts.internal;
+package dev.ardm.core.decision;
 
 /** Codes decisions: writes those it is given, or reads and returns them. */
 public interface SymbolCoder {

@@ -1,8 +1,6 @@
-package dev.ardm.core.counts.internal.trie;
+package dev.ardm.core.decision;
 
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.Logistic;
-import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.Arrays;
 
 /** Codes decisions by how often they went either way before, for each of several classes of decisions. */
@@ -30,8 +28,18 @@ public final class AdaptiveBits {
      * @param happens ignored when reading
      */
     public boolean decide(SymbolCoder coder, int of, boolean happens) {
+        return decide(coder, of, 1, happens);
+    }
+
+    /**
+     * Codes whether something happens.
+     *
+     * @param least probability that either case is given, in 1/65,536
+     * @param happens ignored when reading
+     */
+    public boolean decide(SymbolCoder coder, int of, int least, boolean happens) {
         int probability = probabilities[of];
-        int slots = Math.max(1, Math.min(Logistic.ONE - 1, probability >>> BITS - Logistic.BITS));
+        int slots = Math.max(least, Math.min(Logistic.ONE - least, probability >>> BITS - Logistic.BITS));
         boolean decided = coder.decide(slots, happens);
         int count = seen[of];
         // The first half counts as much as half an observation.
