@@ -13,12 +13,16 @@ import java.util.Arrays;
 final class AnswerMixer {
     private static final int UNIT = 16; // Binary logarithm of the weight 1.
     private static final int RATE_BITS = 24;
+    private static final long HALF = 1L << RATE_BITS - 1;
     private static final int RATE = 10; // 0.0006: what is frozen must not follow the last images.
     private static final int EXTRA_RATE = 100; // At the beginning, and half of it after HALVING decisions.
     private static final long HALVING = 1 << 18;
     private static final int ITEM_RATE = 30; // Within an item, which has few decisions.
     private static final int LAST_RATE = 8;
     private static final int LEAST = 4;
+
+    /** Number of sets of weights. Their sums are made side by side, because four sums keep a processor busier than one. */
+    static final int SETS = 4;
 
     private final int inputs;
     private final int[][] weights;
@@ -27,18 +31,22 @@ final class AnswerMixer {
 
     /**
      * @param inputs number of logits
-     * @param choices for each set of weights how many there are to choose from
+     * @param choices for each of the {@link #SETS} sets of weights how many there are to choose from
      * @param lastChoices how many sets of last weights
      */
     AnswerMixer(int inputs, int[] choices, int lastChoices) {
         this.inputs = inputs;
-        weights = new int[choices.length][];
-        for (int set = 0; set < choices.length; set++) {
+        weights = new int[SETS][];
+        for (int set = 0; set < SETS; set++) {
             weights[set] = new int[choices[set] * inputs];
             Arrays.fill(weights[set], (4 << UNIT) / (inputs * 2 / 3 + 1));
         }
-        last = new int[lastChoices * choices.length];
-        Arrays.fill(last, (1 << UNIT) / choices.length);
+        last = new int[lastChoices * SETS];
+        Arrays.fill(last, (1 << UNIT) / SETS);
+    }
+
+    private static int limited(long sum) {
+        return (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, sum >> UNIT));
     }
 
     /** What one question needs, for one thread, and what its item changed of the weights. */
@@ -46,14 +54,17 @@ final class AnswerMixer {
         /** What the contexts say, as logits in 1/1,024. */
         final int[] logits = new int[inputs];
 
-        /** Which weights of each set. */
-        final int[] chosen = new int[weights.length];
+        /** How many of the logits there are; the others count as zeros, which change nothing. */
+        int used;
 
-        private final int[] sums = new int[weights.length];
-        private final int[][] rows = new int[weights.length][]; // Of each choice the number of its copy, if it is of this item.
-        private final int[][] stamps = new int[weights.length][];
-        private final int[][] copies = new int[weights.length][];
-        private final int[] counts = new int[weights.length];
+        /** Which weights of each set. */
+        final int[] chosen = new int[SETS];
+
+        private final int[] sums = new int[SETS];
+        private final int[][] rows = new int[SETS][]; // Of each choice the number of its copy, if it is of this item.
+        private final int[][] stamps = new int[SETS][];
+        private final int[][] copies = new int[SETS][];
+        private final int[] counts = new int[SETS];
         private int[] lastOfItem = {};
         private int stamp;
         private int lastChosen;
@@ -61,7 +72,7 @@ final class AnswerMixer {
 
         /** For questions of items one after the other. */
         Question() {
-            for (int set = 0; set < weights.length; set++) {
+            for (int set = 0; set < SETS; set++) {
                 rows[set] = new int[weights[set].length / inputs];
                 stamps[set] = new int[rows[set].length];
                 copies[set] = new int[8 * inputs];
@@ -86,26 +97,56 @@ final class AnswerMixer {
             return stamps[set][chosen[set]] == stamp;
         }
 
+        /** The weights of a set, among which are the chosen ones. */
+        private int[] weights(int set, boolean copy) {
+            return copy ? copies[set] : weights[set];
+        }
+
+        /** Where the chosen ones begin. */
+        private int from(int set, boolean copy) {
+            return (copy ? rows[set][chosen[set]] : chosen[set]) * inputs;
+        }
+
         /** The probability of a yes, in 1/65,536 from 4 to 65,532. */
         int probability(int chosenOfLast, boolean ofItem) {
-            int sets = weights.length;
-            lastChosen = chosenOfLast * sets;
+            sum(ofItem && copied(0), ofItem && copied(1), ofItem && copied(2), ofItem && copied(3));
+            lastChosen = chosenOfLast * SETS;
             int[] lastWeights = ofItem ? lastOfItem : last;
             long total = 0;
-            for (int set = 0; set < sets; set++) {
-                boolean copy = ofItem && copied(set);
-                int[] own = copy ? copies[set] : weights[set];
-                int at = (copy ? rows[set][chosen[set]] : chosen[set]) * inputs;
-                long sum = 0;
-                for (int k = 0; k < inputs; k++) {
-                    sum += (long) own[at + k] * logits[k];
-                }
-                sums[set] = (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, sum >> UNIT));
+            for (int set = 0; set < SETS; set++) {
                 total += (long) lastWeights[lastChosen + set] * sums[set];
             }
-            int logit = (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, total >> UNIT));
+            int logit = limited(total);
             probability = Math.max(LEAST, Math.min(Logistic.ONE - LEAST, Logistic.probability(logit)));
             return probability;
+        }
+
+        private void sum(boolean copy0, boolean copy1, boolean copy2, boolean copy3) {
+            int[] w0 = weights(0, copy0);
+            int[] w1 = weights(1, copy1);
+            int[] w2 = weights(2, copy2);
+            int[] w3 = weights(3, copy3);
+            int from0 = from(0, copy0);
+            int from1 = from(1, copy1);
+            int from2 = from(2, copy2);
+            int from3 = from(3, copy3);
+            int[] x = logits;
+            int n = used;
+            long sum0 = 0;
+            long sum1 = 0;
+            long sum2 = 0;
+            long sum3 = 0;
+            for (int k = 0; k < n; k++) {
+                long logit = x[k];
+                sum0 += w0[from0 + k] * logit;
+                sum1 += w1[from1 + k] * logit;
+                sum2 += w2[from2 + k] * logit;
+                sum3 += w3[from3 + k] * logit;
+            }
+            sums[0] = limited(sum0);
+            sums[1] = limited(sum1);
+            sums[2] = limited(sum2);
+            sums[3] = limited(sum3);
         }
 
         /** Learns the answer of the last question, for this item alone or for all to come. */
@@ -114,20 +155,38 @@ final class AnswerMixer {
             decisions += ofItem ? 0 : 1;
             long extra = EXTRA_RATE * HALVING / (HALVING + decisions);
             long rate = ofItem ? ITEM_RATE : RATE + extra;
-            long half = 1L << RATE_BITS - 1;
             long lastStep = (long) (target - probability) * LAST_RATE;
             int[] lastWeights = ofItem ? lastOfItem : last;
-            for (int set = 0; set < weights.length; set++) {
-                lastWeights[lastChosen + set] += (int) (lastStep * sums[set] + half >> RATE_BITS);
+            for (int set = 0; set < SETS; set++) {
+                lastWeights[lastChosen + set] += (int) (lastStep * sums[set] + HALF >> RATE_BITS);
                 if (ofItem && !copied(set)) {
                     copy(set);
                 }
-                int[] own = ofItem ? copies[set] : weights[set];
-                int at = (ofItem ? rows[set][chosen[set]] : chosen[set]) * inputs;
-                long step = (target - Logistic.probability(sums[set])) * rate;
-                for (int k = 0; k < inputs; k++) {
-                    own[at + k] += (int) (step * logits[k] + half >> RATE_BITS);
-                }
+            }
+            step(target, rate, ofItem);
+        }
+
+        private void step(int target, long rate, boolean ofItem) {
+            int[] w0 = weights(0, ofItem);
+            int[] w1 = weights(1, ofItem);
+            int[] w2 = weights(2, ofItem);
+            int[] w3 = weights(3, ofItem);
+            int from0 = from(0, ofItem);
+            int from1 = from(1, ofItem);
+            int from2 = from(2, ofItem);
+            int from3 = from(3, ofItem);
+            long step0 = (target - Logistic.probability(sums[0])) * rate;
+            long step1 = (target - Logistic.probability(sums[1])) * rate;
+            long step2 = (target - Logistic.probability(sums[2])) * rate;
+            long step3 = (target - Logistic.probability(sums[3])) * rate;
+            int[] x = logits;
+            int n = used;
+            for (int k = 0; k < n; k++) {
+                long logit = x[k];
+                w0[from0 + k] += (int) (step0 * logit + HALF >> RATE_BITS);
+                w1[from1 + k] += (int) (step1 * logit + HALF >> RATE_BITS);
+                w2[from2 + k] += (int) (step2 * logit + HALF >> RATE_BITS);
+                w3[from3 + k] += (int) (step3 * logit + HALF >> RATE_BITS);
             }
         }
 

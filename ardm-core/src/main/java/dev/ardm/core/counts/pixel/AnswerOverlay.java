@@ -12,8 +12,7 @@ final class AnswerOverlay {
     private static final int FACTOR = 0x9E3779B1;
 
     private final AnswerTable table;
-    private int[] keys = new int[2 * FIRST];
-    private int[] stamps = new int[2 * FIRST];
+    private long[] keys = new long[2 * FIRST]; // The number of the item, then that of the group.
     private int[] blocks = new int[2 * FIRST];
     private int[] copies = new int[AnswerTable.WAYS * FIRST];
     private int count;
@@ -29,87 +28,85 @@ final class AnswerOverlay {
         count = 0;
         stamp++;
         if (stamp == 0) {
-            Arrays.fill(stamps, 0);
+            Arrays.fill(keys, 0);
             stamp = 1;
         }
     }
 
-    /** Where a group of slots is in the index, or where it would be. */
+    private long key(int group) {
+        return (long) stamp << 32 | group;
+    }
+
+    /** Where a group of slots is in the index, or {@code -1 - place} of where it would be. */
     private int index(int group) {
         int mask = keys.length - 1;
         int at = group * FACTOR >>> 7 & mask;
-        while (stamps[at] == stamp && keys[at] != group) {
+        long key = key(group);
+        while (keys[at] != key) {
+            if ((int) (keys[at] >>> 32) != stamp) {
+                return -1 - at;
+            }
             at = at + 1 & mask;
         }
         return at;
     }
 
     /** See {@link AnswerTable#find}. */
-    int find(long hash) {
+    int find(long hash, int first) {
         int bucket = table.bucket(hash);
         int at = index(bucket / AnswerTable.WAYS);
-        if (stamps[at] != stamp) {
-            return table.find(hash);
+        if (at < 0) {
+            return table.find(hash, first);
         }
-        int from = blocks[at] * AnswerTable.WAYS;
-        int found = AnswerTable.find(copies, from, bucket & AnswerTable.WAYS - 1, (int) hash & 0xFF);
+        int place = blocks[at] * AnswerTable.WAYS + (bucket & AnswerTable.WAYS - 1);
+        int found = AnswerTable.find(copies, place, copies[place], (int) hash & 0xFF);
         return found >= 0 ? found | COPIED : -1 - (-1 - found | COPIED);
     }
 
-    private int slot(int place) {
+    /** See {@link AnswerTable#slot}. */
+    int slot(int place) {
         return place >= COPIED ? copies[place - COPIED] : table.slot(place);
-    }
-
-    /** See {@link AnswerTable#probability}. */
-    int probability(int place) {
-        return slot(place) >>> 16;
-    }
-
-    /** See {@link AnswerTable#seen}. */
-    int seen(int place) {
-        return slot(place) >>> 8 & 0xFF;
     }
 
     /** See {@link AnswerTable#learn}. */
     void learn(int found, long hash, boolean yes) {
-        int way = (found < 0 ? -1 - found : found) & AnswerTable.WAYS - 1;
-        int place = copy(table.bucket(hash) / AnswerTable.WAYS) * AnswerTable.WAYS + way;
+        int was = found < 0 ? -1 - found : found;
+        int place = was >= COPIED
+                ? was - COPIED
+                : copy(table.bucket(hash) / AnswerTable.WAYS) * AnswerTable.WAYS + (was & AnswerTable.WAYS - 1);
         copies[place] = AnswerTable.learnt(found < 0 ? 0 : copies[place], hash, yes);
     }
 
     /** The number of the copy of a group, which is made if need be. */
     private int copy(int group) {
         int at = index(group);
-        if (stamps[at] == stamp) {
+        if (at >= 0) {
             return blocks[at];
         }
         if (2 * (count + 1) > keys.length) {
             grow();
             at = index(group);
         }
+        at = -1 - at;
         int block = count++;
         if (AnswerTable.WAYS * count > copies.length) {
             copies = Arrays.copyOf(copies, 2 * copies.length);
         }
-        stamps[at] = stamp;
-        keys[at] = group;
+        keys[at] = key(group);
         blocks[at] = block;
         table.copy(group * AnswerTable.WAYS, copies, block * AnswerTable.WAYS);
         return block;
     }
 
     private void grow() {
-        int[] oldKeys = keys;
-        int[] oldStamps = stamps;
+        long[] oldKeys = keys;
         int[] oldBlocks = blocks;
-        keys = new int[2 * oldKeys.length];
-        stamps = new int[keys.length];
+        keys = new long[2 * oldKeys.length];
         blocks = new int[keys.length];
         for (int k = 0; k < oldKeys.length; k++) {
-            if (oldStamps[k] == stamp) {
-                int at = index(oldKeys[k]);
+            if ((int) (oldKeys[k] >>> 32) == stamp) {
+                int at = -1 - index((int) oldKeys[k]);
                 keys[at] = oldKeys[k];
-                stamps[at] = stamp;
                 blocks[at] = oldBlocks[k];
             }
         }

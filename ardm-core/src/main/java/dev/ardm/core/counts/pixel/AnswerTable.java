@@ -43,55 +43,72 @@ final class AnswerTable {
         return (int) (hash >>> shift);
     }
 
-    /** Where a context is, or {@code -1 - place} of where it would be. */
-    int find(long hash) {
-        int bucket = bucket(hash);
-        return find(slots, bucket & -WAYS, bucket & WAYS - 1, (int) hash & 0xFF);
+    /**
+     * What is in the slot that a hash is looked for first. Whoever asks for several contexts reads all of these first, so that their
+     * cache misses overlap.
+     */
+    int first(long hash) {
+        return slots[bucket(hash)];
     }
 
     /**
-     * The same among the slots of a bucket.
+     * Where a context is, or {@code -1 - place} of where it would be.
      *
-     * @param from where these begin
-     * @param first the one that is looked at first
-     * @param check the bits that are compared
+     * @param first see {@link #first}
      */
-    static int find(int[] slots, int from, int first, int check) {
-        int least = from + first;
-        int fewest = Integer.MAX_VALUE;
-        for (int way = 0; way < WAYS; way++) {
-            int place = from + (first ^ way);
-            int slot = slots[place];
-            int seen = slot >>> 8 & 0xFF;
-            if (seen > 0 && (slot & 0xFF) == check) {
-                return place;
-            }
-            if (seen < fewest) {
-                fewest = seen;
-                least = place;
-            }
-        }
-        return -1 - least;
+    int find(long hash, int first) {
+        return find(slots, bucket(hash), first, (int) hash & 0xFF);
     }
 
-    /** What is in a slot. */
+    /**
+     * The same among slots.
+     *
+     * @param place the one that is looked at first
+     * @param first what is in it
+     * @param check the bits that are compared
+     */
+    static int find(int[] slots, int place, int first, int check) {
+        int second = slots[place ^ 1];
+        int third = slots[place ^ 2];
+        int fourth = slots[place ^ 3];
+        // Which way it is cannot be foretold, so there is no branch for it.
+        int ways = same(first, check)
+                | same(second, check) << 1
+                | same(third, check) << 2
+                | same(fourth, check) << 3;
+        if (ways != 0) {
+            return place ^ Integer.numberOfTrailingZeros(ways);
+        }
+        // How often each was asked, and which way it is: of those asked least, the first.
+        int least = Math.min(
+                Math.min(first >>> 6 & 0x3FC, second >>> 6 & 0x3FC | 1),
+                Math.min(third >>> 6 & 0x3FC | 2, fourth >>> 6 & 0x3FC | 3));
+        return -1 - (place ^ least & 3);
+    }
+
+    /** 1 if a slot is in use and has these bits, else 0. */
+    private static int same(int slot, int check) {
+        return ((slot & 0xFF ^ check) - 1 & -(slot >>> 8 & 0xFF)) >>> 31;
+    }
+
+    /** What is in a slot; see {@link #probability} and {@link #seen}. */
     int slot(int place) {
         return slots[place];
+    }
+
+    /** Probability of a yes of a slot, from 0 to 65,535 in 1/65,536. */
+    static int probability(int slot) {
+        return slot >>> 16;
+    }
+
+    /** How often a slot was asked, from 1 to 250; 0 if it is free. */
+    static int seen(int slot) {
+        return slot >>> 8 & 0xFF;
     }
 
     /** Copies the slots of a bucket. */
     void copy(int from, int[] to, int at) {
         System.arraycopy(slots, from, to, at, WAYS);
-    }
-
-    /** Probability of a yes, from 0 to 65,535 in 1/65,536. */
-    int probability(int place) {
-        return slots[place] >>> 16;
-    }
-
-    /** How often it was asked, from 1 to 250. */
-    int seen(int place) {
-        return slots[place] >>> 8 & 0xFF;
     }
 
     /** Counts an answer at a place as {@link #find} returned it. */
@@ -102,8 +119,8 @@ final class AnswerTable {
 
     /** A slot after an answer. @param slot before it; 0 if the context was not there */
     static int learnt(int slot, long hash, boolean yes) {
-        int probability = slot == 0 ? FIRST : slot >>> 16;
-        int seen = slot >>> 8 & 0xFF;
+        int probability = slot == 0 ? FIRST : probability(slot);
+        int seen = seen(slot);
         probability += ((yes ? 0xFFFF : 0) - probability) * (long) STEPS[seen] >> 16;
         return probability << 16 | Math.min(seen + 1, MOST_SEEN) << 8 | (int) hash & 0xFF;
     }

@@ -16,10 +16,10 @@ final class Answers {
     /** Contexts within an item, at most. */
     static final int OWN = 8;
 
-    /** Number of sets of weights. */
-    static final int SETS = 4;
-
-    private static final int INPUTS = 2 * (CONTEXTS + OWN) + 1;
+    // The logits: of the contexts within the item, a constant, of those of what was learnt.
+    private static final int CONSTANT = 2 * OWN;
+    private static final int LEARNT = CONSTANT + 1;
+    private static final int INPUTS = LEARNT + 2 * CONTEXTS;
     private static final int OWN_BITS = 14;
     private static final int SURE = 64; // Seen as often, a probability counts in full.
     private static final int LEAST = 7;
@@ -53,6 +53,7 @@ final class Answers {
     private final AnswerMixer.Question question;
     private final AnswerOverlay overlay;
     private final long[] asked = new long[CONTEXTS + OWN];
+    private final int[] firsts = new int[CONTEXTS + OWN];
     private final int[] places = new int[CONTEXTS + OWN];
     private SymbolCoder coder = new Measure();
     private boolean learning;
@@ -60,13 +61,14 @@ final class Answers {
     Answers(AnswerTable table, AnswerMixer mixer) {
         this.table = table;
         this.question = mixer.new Question();
+        this.question.logits[CONSTANT] = ONE_FOURTH;
         this.overlay = new AnswerOverlay(table);
     }
 
     /**
      * A mixer for them.
      *
-     * @param choices how many there are to choose from in each of {@link #SETS} sets of weights
+     * @param choices how many there are to choose from in each of {@link AnswerMixer#SETS} sets of weights
      * @param lastChoices the same of the last weights
      */
     static AnswerMixer mixer(int[] choices, int lastChoices) {
@@ -99,7 +101,7 @@ final class Answers {
     }
 
     private int seen(int place) {
-        return learning ? table.seen(place) : overlay.seen(place);
+        return AnswerTable.seen(learning ? table.slot(place) : overlay.slot(place));
     }
 
     /**
@@ -111,7 +113,7 @@ final class Answers {
     boolean ask(boolean yes, int node, int last, int one, int other) {
         look(node);
         int chosen = last * 9 + known(one) * 3 + known(other);
-        question.chosen[SETS - 1] = chosen;
+        question.chosen[AnswerMixer.SETS - 1] = chosen;
         int probability = question.probability(chosen, !learning);
         boolean answer = coder.decide(probability, yes);
         for (int k = 0; k < ownCount; k++) {
@@ -136,22 +138,23 @@ final class Answers {
     private void look(int node) {
         long salt = salt(node);
         for (int k = 0; k < count; k++) {
-            int place = learning ? table.find(hashed(contexts[k] ^ salt, k)) : overlay.find(hashed(contexts[k] ^ salt, k));
-            places[k] = place;
-            if (place < 0) {
-                say(k, 0, 0);
-            } else {
-                say(k, learning ? table.probability(place) : overlay.probability(place), seen(place));
-            }
+            firsts[k] = table.first(hashed(contexts[k] ^ salt, k));
         }
-        Arrays.fill(question.logits, 2 * count, 2 * CONTEXTS, 0);
         for (int k = 0; k < ownCount; k++) {
-            int place = ofItem.find(hashed(own[k] ^ salt, CONTEXTS + k));
-            places[CONTEXTS + k] = place;
-            say(CONTEXTS + k, place < 0 ? 0 : ofItem.probability(place), place < 0 ? 0 : ofItem.seen(place));
+            firsts[CONTEXTS + k] = ofItem.first(hashed(own[k] ^ salt, CONTEXTS + k));
         }
-        Arrays.fill(question.logits, 2 * (CONTEXTS + ownCount), 2 * (CONTEXTS + OWN), 0);
-        question.logits[INPUTS - 1] = ONE_FOURTH;
+        for (int k = 0; k < count; k++) {
+            int place = learning ? table.find(asked[k], firsts[k]) : overlay.find(asked[k], firsts[k]);
+            places[k] = place;
+            say(LEARNT + 2 * k, place < 0 ? 0 : learning ? table.slot(place) : overlay.slot(place));
+        }
+        for (int k = 0; k < ownCount; k++) {
+            int place = ofItem.find(asked[CONTEXTS + k], firsts[CONTEXTS + k]);
+            places[CONTEXTS + k] = place;
+            say(2 * k, place < 0 ? 0 : ofItem.slot(place));
+        }
+        Arrays.fill(question.logits, 2 * ownCount, 2 * OWN, 0);
+        question.used = LEARNT + 2 * count;
     }
 
     private long hashed(long context, int k) {
@@ -161,15 +164,17 @@ final class Answers {
         return asked[k];
     }
 
-    /** What a context says. @param seen how often it was asked; 0 if it is not known */
-    private void say(int k, int probability, int seen) {
+    /** What a context says, as two logits. @param slot 0 if it is not known */
+    private void say(int at, int slot) {
+        int seen = AnswerTable.seen(slot);
         if (seen == 0) {
-            question.logits[2 * k] = 0;
-            question.logits[2 * k + 1] = 0;
+            question.logits[at] = 0;
+            question.logits[at + 1] = 0;
         } else {
+            int probability = AnswerTable.probability(slot);
             int logit = Logistic.logit(Math.max(LEAST, Math.min(Logistic.ONE - LEAST, probability)));
-            question.logits[2 * k] = logit;
-            question.logits[2 * k + 1] = logit * CONFIDENCE[Math.min(SURE, seen)] >> 8;
+            question.logits[at] = logit;
+            question.logits[at + 1] = logit * CONFIDENCE[Math.min(SURE, seen)] >> 8;
         }
     }
 

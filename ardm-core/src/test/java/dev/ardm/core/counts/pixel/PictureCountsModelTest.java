@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -244,5 +245,24 @@ class PictureCountsModelTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PictureCountsModel.learn(BYTES, "", List.of(new int[] {256})));
+    }
+
+    /** See the test of the same name of {@link PixelCountsModelTest}. */
+    @Test
+    void keepsItsBits() {
+        List<int[]> pictures = pictures(1, 60);
+        CRC32 primer = new CRC32();
+        primer.update(PicturePrimer.encode(pictures).bytes());
+        AnsStack stack = AnsStack.of(1);
+        PictureCountsModel.learn(BYTES, "", pictures)
+                .open(1)
+                .records()
+                .orElseThrow()
+                .encode(pictures(2, 20), done -> {})
+                .forEach(record -> record.push(stack));
+        CRC32 records = new CRC32();
+        records.update(stack.toBytes());
+
+        assertThat(List.of(primer.getValue(), records.getValue())).containsExactly(0x39705424L, 0x3aa12205L);
     }
 }
