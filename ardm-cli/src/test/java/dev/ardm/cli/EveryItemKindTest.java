@@ -145,8 +145,8 @@ class EveryItemKindTest {
         @Override
         void writeModel(Path file, long seed) throws IOException {
             Process process = new Autoregressive(GREY, false);
-            CausalConfig sizes = new CausalConfig(
-                    6, 2, 2, 2, true, false, 3, List.of(Block.convolution(1, 1), Block.pointwise()));
+            CausalConfig sizes =
+                    new CausalConfig(6, 2, 2, 2, true, false, 3, List.of(Block.convolution(1, 1), Block.pointwise()));
             Cli.write(file, Cli.model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), seed));
         }
 

@@ -78,7 +78,10 @@ class QuickstartTest {
                 .contains("plain kernels, 2 threads", "all 7 items came back exactly")
                 .contains("PNG", "Deflate", "zstd, level 19", "ardm, ")
                 .contains("held out", "the model that stores", "items like these")
-                .contains("all 1,000 lines came back byte by byte", "zstd -19, all as one file", "xz -9e, all as one file");
+                .contains(
+                        "all 1,000 lines came back byte by byte",
+                        "zstd -19, all as one file",
+                        "xz -9e, all as one file");
         for (String name : List.of("samples.png", "filled.png", "curve.png")) {
             assertThat(ImageIO.read(out.resolve(name).toFile()).getWidth()).isGreaterThan(50);
         }

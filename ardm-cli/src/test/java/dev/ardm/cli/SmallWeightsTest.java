@@ -33,8 +33,8 @@ class SmallWeightsTest {
     }
 
     private Cli.Result train(String out, Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                "train", "--data", data, "--out", folder.resolve(out), "--threads", "1", "--set", "batch=8"));
+        List<Object> arguments = new ArrayList<>(
+                List.of("train", "--data", data, "--out", folder.resolve(out), "--threads", "1", "--set", "batch=8"));
         arguments.addAll(Arrays.asList(more));
         return Cli.run(arguments.toArray());
     }
@@ -48,7 +48,8 @@ class SmallWeightsTest {
         assertThat(train("auto", "--preset", "tiny", "--steps", "4").good().out())
                 .contains("bits each: ")
                 .contains("before they were rounded");
-        train("coarse", "--preset", "tiny", "--steps", "4", "--set", "weights=5%").good();
+        train("coarse", "--preset", "tiny", "--steps", "4", "--set", "weights=5%")
+                .good();
         train("f16", "--preset", "tiny", "--steps", "4", "--set", "weights=f16").good();
         train("f32", "--preset", "tiny", "--steps", "4", "--set", "weights=f32").good();
         assertThat(SafeTensors.read(model("auto")).tensors()).containsOnlyKeys("weights");
@@ -60,17 +61,22 @@ class SmallWeightsTest {
         assertThat(Files.size(model("auto"))).isLessThan(Files.size(model("f16")) / 2);
         assertThat(Files.size(model("coarse"))).isLessThan(Files.size(model("auto")));
         assertThat(Files.size(model("f16"))).isLessThan(Files.size(model("f32")));
-        Cli.run("eval", "-m", model("auto"), "--data", data, "--limit", 5, "--calls", 4).good();
-        assertThat(train("no", "--preset", "tiny", "--steps", "4", "--set", "weights=int9").err())
+        Cli.run("eval", "-m", model("auto"), "--data", data, "--limit", 5, "--calls", 4)
+                .good();
+        assertThat(train("no", "--preset", "tiny", "--steps", "4", "--set", "weights=int9")
+                        .err())
                 .contains("weights must be auto, f32, f16 or what they may lose, such as 0.3%, got 'int9'");
-        assertThat(train("no", "--preset", "tiny", "--steps", "4", "--set", "weights=0%").err())
+        assertThat(train("no", "--preset", "tiny", "--steps", "4", "--set", "weights=0%")
+                        .err())
                 .contains("more than 0 % and at most 100 %");
     }
 
     /** With enough steps the last of them are for rounded weights. */
     @Test
     void theLastStepsTrainRoundedWeights() throws IOException {
-        assertThat(train("run", "--preset", "tiny", "--steps", "200", "--set", "batch=2").good().out())
+        assertThat(train("run", "--preset", "tiny", "--steps", "200", "--set", "batch=2")
+                        .good()
+                        .out())
                 .contains("rounded in the last part of the training");
         assertThat(Files.exists(folder.resolve("run/checkpoints/step-170"))).isTrue();
     }
@@ -83,8 +89,7 @@ class SmallWeightsTest {
         String text = Files.readString(config);
         assertThat(text).contains("\"stored\" : \"auto\",").contains("\"forItems\" : 0");
         Files.writeString(
-                config,
-                text.replaceAll("\"stored\" : \"auto\",\\s*\"forItems\" : 0", "\"stored\" : \"F16\""));
+                config, text.replaceAll("\"stored\" : \"auto\",\\s*\"forItems\" : 0", "\"stored\" : \"F16\""));
         assertThat(Files.readString(config)).contains("F16").doesNotContain("forItems");
         Cli.run("train", "--data", data, "--out", folder.resolve("run"), "--resume", "--steps", "3", "--threads", "1")
                 .good();
@@ -96,11 +101,13 @@ class SmallWeightsTest {
     void theSizeIsChosenByDescriptionLength() throws IOException {
         String few = train("few", "--for-items", 100, "--steps", 6).good().out();
         assertThat(few).contains("preset tiny: for 100 items of 64 bytes no larger network pays");
-        String many = train("many", "--for-items", 1_000_000, "--steps", 40).good().out();
+        String many =
+                train("many", "--for-items", 1_000_000, "--steps", 40).good().out();
         assertThat(many)
                 .contains("tiny (")
                 .contains("small (")
-                .containsPattern("preset (tiny|small|medium): the smallest for 1,000,000 items, model and items together");
+                .containsPattern(
+                        "preset (tiny|small|medium): the smallest for 1,000,000 items, model and items together");
         assertThat(Files.readString(folder.resolve("many/config.json")))
                 .contains("\"forItems\" : 1000000")
                 .containsPattern("\"preset\" : \"(tiny|small|medium)\"");

@@ -189,7 +189,8 @@ class TableDistributionTest {
             long[] same = new long[n];
             for (int k = 0; k < n; k++) {
                 int bits = random.nextInt(32);
-                weights[k] = trial % 5 == 0 ? 1 << random.nextInt(31) : bits == 0 ? 0 : random.nextInt() >>> 32 - bits >>> 1;
+                weights[k] =
+                        trial % 5 == 0 ? 1 << random.nextInt(31) : bits == 0 ? 0 : random.nextInt() >>> 32 - bits >>> 1;
                 same[k] = weights[k];
             }
             assertThat(TableDistribution.fromWeights(weights, n, precision))

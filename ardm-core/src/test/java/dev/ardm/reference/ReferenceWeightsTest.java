@@ -28,7 +28,8 @@ class ReferenceWeightsTest {
                 values[i] = (float) (random.nextGaussian() * Math.pow(3, t % 5 - 3));
             }
             // Every third tensor as it is, without a step.
-            float[] stored = t % 3 == 2 ? values : WeightGrid.near(Math.pow(2.3, -t)).round(values);
+            float[] stored =
+                    t % 3 == 2 ? values : WeightGrid.near(Math.pow(2.3, -t)).round(values);
             shapes.put("t" + t, shape);
             tensors.put("t" + t, stored);
             writer.add("t" + t, shape, stored);
@@ -43,7 +44,6 @@ class ReferenceWeightsTest {
         byte[] bytes = writer.toBytes();
         Map<String, float[]> read = ReferenceWeights.read(bytes, shapes);
         tensors.forEach((name, values) -> assertThat(read.get(name)).as(name).isEqualTo(values));
-        assertThatIOException()
-                .isThrownBy(() -> ReferenceWeights.read(Arrays.copyOf(bytes, bytes.length + 1), shapes));
+        assertThatIOException().isThrownBy(() -> ReferenceWeights.read(Arrays.copyOf(bytes, bytes.length + 1), shapes));
     }
 }

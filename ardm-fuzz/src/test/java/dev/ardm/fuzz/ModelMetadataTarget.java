@@ -18,7 +18,9 @@ import java.util.Set;
  * {@code loss_components}, {@code provenance} and {@code schedule_costs}; an empty or missing line leaves that of {@link TinyModel} as it is.
  */
 final class ModelMetadataTarget implements FuzzTarget {
-    private static final String[] ENTRIES = {"definition", "schedules", "loss_components", "provenance", "schedule_costs"};
+    private static final String[] ENTRIES = {
+        "definition", "schedules", "loss_components", "provenance", "schedule_costs"
+    };
 
     private final SafeTensors sound;
 

@@ -34,7 +34,9 @@ final class ModelTarget implements FuzzTarget {
         ByteArrayOutputStream coded = new ByteArrayOutputStream();
         ModelFile.writeCoded(model, coded);
         PropertyViolation.unless(
-                Models.read(scratch.file("coded.safetensors", coded.toByteArray())).idText().equals(model.idText()),
+                Models.read(scratch.file("coded.safetensors", coded.toByteArray()))
+                        .idText()
+                        .equals(model.idText()),
                 "a model of coded weights is the same model");
     }
 }

@@ -211,7 +211,9 @@ public final class SeedFiles {
     private void pairs() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ModelFile.write(
-                Models.pair(model.model(), TinyModel.model(), Map.of("made", "for fuzzing")), SafeTensors.Type.F32, out);
+                Models.pair(model.model(), TinyModel.model(), Map.of("made", "for fuzzing")),
+                SafeTensors.Type.F32,
+                out);
         byte[] sound = out.toByteArray();
         write("model", "good-pair.safetensors", sound);
         write("model", "bad-pair-weight-bit.safetensors", flipped(sound, sound.length - 1));

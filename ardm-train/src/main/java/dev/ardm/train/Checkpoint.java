@@ -51,12 +51,7 @@ final class Checkpoint {
     private final double seconds;
 
     private Checkpoint(
-            Path folder,
-            Weights weights,
-            Weights averaged,
-            Map<String, float[]> momenta,
-            long step,
-            double seconds) {
+            Path folder, Weights weights, Weights averaged, Map<String, float[]> momenta, long step, double seconds) {
         this.folder = folder;
         this.weights = weights;
         this.averaged = averaged;
@@ -65,11 +60,14 @@ final class Checkpoint {
         this.seconds = seconds;
     }
 
-    static void write(Path root, Weights weights, Weights averaged, Optimization optimization, long step, double seconds)
+    static void write(
+            Path root, Weights weights, Weights averaged, Optimization optimization, long step, double seconds)
             throws IOException {
         Path complete = root.resolve("step-" + step);
         try (Staging staging = Staging.folder(complete)) {
-            writeFile(staging.path().resolve(STATE), out -> writeState(weights, averaged, optimization.muon().momenta(), step, seconds, out));
+            writeFile(
+                    staging.path().resolve(STATE),
+                    out -> writeState(weights, averaged, optimization.muon().momenta(), step, seconds, out));
             writeFile(staging.path().resolve(OPTIMIZER), out -> writeOptimizer(optimization.adamW(), out));
             staging.commit();
         } catch (IOException e) {

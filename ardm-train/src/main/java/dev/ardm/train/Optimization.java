@@ -35,8 +35,8 @@ final class Optimization {
         adamW = new AdamW(
                 parameters.vector(parameter -> parameter.decays() && !taken.contains(parameter)),
                 options(settings, settings.weightDecay()));
-        adamW.add_param_group(new OptimizerParamGroup(
-                parameters.vector(parameter -> !parameter.decays()), options(settings, 0)));
+        adamW.add_param_group(
+                new OptimizerParamGroup(parameters.vector(parameter -> !parameter.decays()), options(settings, 0)));
     }
 
     /** A parameter's name is its layer's and what it is there. */

@@ -156,8 +156,7 @@ public final class TorchOps implements Ops<Tensor> {
         long columns = kernel.reach() + 1L + kernel.right();
         int[] taps = kernel.inRectangle();
         Tensor rectangle = torch.zeros(
-                        new long[] {layer.out(), (kernel.rows() + 1) * columns, layer.in()},
-                        weight.options())
+                        new long[] {layer.out(), (kernel.rows() + 1) * columns, layer.in()}, weight.options())
                 .index_copy(1, AbstractTensor.create(longs(taps), taps.length), weight)
                 .view(layer.out(), kernel.rows() + 1L, columns, layer.in());
         long step = kernel.dilation();

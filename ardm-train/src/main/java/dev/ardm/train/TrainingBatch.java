@@ -40,8 +40,7 @@ record TrainingBatch(
         long seed = settings.seed();
         double codingOrder = settings.codingOrder();
         // The features of a causal network are at all places anyway, and its outputs cost little.
-        int lossSites =
-                purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
+        int lossSites = purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
         boolean ends = network.ends();
         int[] lengths = IntStream.of(indices)
                 .map(index -> ends ? items.length(index) : items.space().dimensions())

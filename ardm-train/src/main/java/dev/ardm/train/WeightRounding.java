@@ -56,7 +56,12 @@ public final class WeightRounding {
      * @param tuned whether {@link #tune} comes next, so that rounding may lose more
      */
     public WeightRounding(
-            Network network, Weights weights, Splits.Split split, int judged, boolean tuned, TrainingSettings settings) {
+            Network network,
+            Weights weights,
+            Splits.Split split,
+            int judged,
+            boolean tuned,
+            TrainingSettings settings) {
         this.network = network;
         this.objective = new MaskingObjective(network, settings);
         this.weights = weights;
@@ -77,14 +82,14 @@ public final class WeightRounding {
     }
 
     private void measureCurvatures(ItemSet items) {
-        TorchParameters parameters =
-                new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
+        TorchParameters parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
         for (int k = 0; k < EXAMPLES; k++) {
             try (PointerScope scope = new PointerScope()) {
                 int[] index = {(int) ((long) k * items.size() / EXAMPLES)};
                 TrainingBatch batch = objective.draw(items, index, Purpose.EVALUATION, k);
                 objective.loss(new TorchOps(parameters, false), batch).backward();
-                // A prediction whose gradient is g counts w in the loss: w g^2 there, and w^2 g^2 in the square of the gradient.
+                // A prediction whose gradient is g counts w in the loss: w g^2 there, and w^2 g^2 in the square of the
+                // gradient.
                 double weight = 0;
                 for (float each : batch.weights()) {
                     weight += each / batch.weights().length;
@@ -152,8 +157,10 @@ public final class WeightRounding {
         trainer.train(null, listener, stop);
         Map<String, float[]> tuned = new LinkedHashMap<>();
         Weights averaged = trainer.averagedWeights();
-        curvatures().forEach((name, curvature) -> tuned.put(
-                name, Objects.requireNonNull(rounded.grids().get(name), name).round(averaged.get(name))));
+        curvatures()
+                .forEach((name, curvature) -> tuned.put(
+                        name,
+                        Objects.requireNonNull(rounded.grids().get(name), name).round(averaged.get(name))));
         RoundedWeights result = new RoundedWeights(new Weights(tuned), rounded.grids());
         return bits(result.weights()) < bits(rounded.weights()) ? result : rounded;
     }
@@ -217,7 +224,9 @@ public final class WeightRounding {
             } else {
                 refused = coarseness;
             }
-            coarseness = kept == 0 ? coarseness / 2 : refused == Double.POSITIVE_INFINITY ? 2 * kept : Math.sqrt(kept * refused);
+            coarseness = kept == 0
+                    ? coarseness / 2
+                    : refused == Double.POSITIVE_INFINITY ? 2 * kept : Math.sqrt(kept * refused);
         }
         return best;
     }

@@ -40,7 +40,8 @@ class MuonTest {
         RandomStream random = RandomStream.of(1, Purpose.TEST, rows);
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (random.nextGaussian() * Math.pow(10, -2.0 * (rows < columns ? i / columns : i % columns) / Math.min(rows, columns)));
+            values[i] = (float) (random.nextGaussian()
+                    * Math.pow(10, -2.0 * (rows < columns ? i / columns : i % columns) / Math.min(rows, columns)));
         }
         try (PointerScope scope = new PointerScope()) {
             Tensor matrix = AbstractTensor.create(values, rows, columns);
@@ -92,9 +93,13 @@ class MuonTest {
             double rate = 0.02 / (1 + step);
             try (PointerScope scope = new PointerScope()) {
                 muon.zeroGradients();
-                TorchParameters slopes = new TorchParameters(
-                        List.of(layer), weights.with("layer.weight", gradient), false);
-                parameters.get("layer.weight").mul(slopes.get("layer.weight")).sum().backward();
+                TorchParameters slopes =
+                        new TorchParameters(List.of(layer), weights.with("layer.weight", gradient), false);
+                parameters
+                        .get("layer.weight")
+                        .mul(slopes.get("layer.weight"))
+                        .sum()
+                        .backward();
                 muon.step(rate);
             }
             momentum = sum(0.95, momentum, 0.05, matrix(gradient, rows));
@@ -103,7 +108,9 @@ class MuonTest {
             expected = sum(1 - rate * DECAY, expected, -rate * scale, direction);
             float[] now = parameters.weights().get("layer.weight");
             for (int i = 0; i < now.length; i++) {
-                assertThat((double) now[i]).as("step " + step).isCloseTo(expected[i / columns][i % columns], within(1e-4));
+                assertThat((double) now[i])
+                        .as("step " + step)
+                        .isCloseTo(expected[i / columns][i % columns], within(1e-4));
             }
         }
         assertThat(parameters.weights().get("layer.bias")).isEqualTo(weights.get("layer.bias"));
@@ -174,7 +181,8 @@ class MuonTest {
         TrainingSettings adamW = TrainingSettings.defaults();
         MaskingObjective objective = new MaskingObjective(network, adamW);
         TorchParameters parameters = new TorchParameters(network.layers(), Weights.initial(network, 0), true);
-        Set<String> taken = new Optimization(parameters, objective.outerLayers(), muon()).muon()
+        Set<String> taken = new Optimization(parameters, objective.outerLayers(), muon())
+                .muon()
                 .momenta()
                 .keySet();
         assertThat(taken)
@@ -196,7 +204,6 @@ class MuonTest {
     }
 
     private static TrainingSettings withOptimizer(Optimizer optimizer) {
-        return new TrainingSettings(
-                1, 0, 1, 0.1, 0, 0, 0.99, 1, 0.9, 1, 0, 0, 60, Precision.FP32, optimizer, 0);
+        return new TrainingSettings(1, 0, 1, 0.1, 0, 0, 0.99, 1, 0.9, 1, 0, 0, 60, Precision.FP32, optimizer, 0);
     }
 }

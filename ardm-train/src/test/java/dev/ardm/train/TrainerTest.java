@@ -67,22 +67,7 @@ class TrainerTest {
 
     private static TrainingSettings settings(long steps, double learningRate, Optimizer optimizer) {
         return new TrainingSettings(
-                steps,
-                0,
-                16,
-                learningRate,
-                10,
-                0.01,
-                0.99,
-                1,
-                0.98,
-                64,
-                0,
-                5,
-                3600,
-                Precision.FP32,
-                optimizer,
-                0);
+                steps, 0, 16, learningRate, 10, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, Precision.FP32, optimizer, 0);
     }
 
     private final ItemSet glyphs = GlyphImages.glyphs(120, 8, 2);

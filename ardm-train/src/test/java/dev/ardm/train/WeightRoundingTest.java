@@ -55,7 +55,8 @@ class WeightRoundingTest {
         long before = Long.MAX_VALUE;
         for (double part : new double[] {0.001, 0.01, 0.1}) {
             RoundedWeights rounded = rounding.losing(part);
-            assertThat(rounding.bits(rounded.weights()) / rounding.exactBits() - 1).isLessThanOrEqualTo(part);
+            assertThat(rounding.bits(rounded.weights()) / rounding.exactBits() - 1)
+                    .isLessThanOrEqualTo(part);
             assertThat(rounding.bytes(rounded)).isLessThan(before);
             before = rounding.bytes(rounded);
         }

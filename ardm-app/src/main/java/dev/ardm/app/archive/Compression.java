@@ -47,7 +47,8 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
         if (model.records().isEmpty()) {
             return usual;
         }
-        boolean images = usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
+        boolean images =
+                usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
         return images ? ItemLayout.VALUE_RECORDS : usual.sequences() ? ItemLayout.RECORDS : usual;
     }
 

@@ -36,9 +36,8 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     public static Destination of(OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace)
             throws IOException {
         ItemLayout layout = archive.layout();
-        Destination found = !layout.hasSide()
-                ? ofValues(archive, items, out, replace)
-                : ofFiles(archive, items, out, replace);
+        Destination found =
+                !layout.hasSide() ? ofValues(archive, items, out, replace) : ofFiles(archive, items, out, replace);
         OutputPath.requireOther(found.path, archive.file(), archive.model().file());
         if (found.isFile() && items.count() != 1 && archive.format().filePerItem() && !found.isArray()) {
             throw new UserError(found.path + ": is a single file, but " + archive.file() + " has " + items.count()

@@ -87,9 +87,7 @@ public final class SecondMachine {
             say(
                     threads,
                     archive,
-                    all
-                            ? "all " + Text.count(result.items(), "line") + " came back byte by byte"
-                            : "THE LINES DIFFER");
+                    all ? "all " + Text.count(result.items(), "line") + " came back byte by byte" : "THE LINES DIFFER");
             return all;
         }
     }

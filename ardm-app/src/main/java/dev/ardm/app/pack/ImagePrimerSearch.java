@@ -43,8 +43,8 @@ final class ImagePrimerSearch {
         List<Integer> order = order(different);
         int[] numbers = numbers(order.size());
         int measured = Math.min(MEASURED, order.size() / 2);
-        LearningCosts costs = learning.costs(
-                values(order), numbers, values(order.subList(order.size() - measured, order.size())));
+        LearningCosts costs =
+                learning.costs(values(order), numbers, values(order.subList(order.size() - measured, order.size())));
         double end = 0;
         for (int k = order.size() - measured; k < order.size(); k++) {
             end += costs.learning()[k];
@@ -67,7 +67,11 @@ final class ImagePrimerSearch {
 
     /** Parts of so many items. */
     private static int[] numbers(int items) {
-        return IntStream.of(PARTS).map(part -> items / part).filter(n -> n > 0).distinct().toArray();
+        return IntStream.of(PARTS)
+                .map(part -> items / part)
+                .filter(n -> n > 0)
+                .distinct()
+                .toArray();
     }
 
     /** How many times an image costs what it does when all are learnt, by the k-th number of learnt ones. */
@@ -113,7 +117,8 @@ final class ImagePrimerSearch {
             rest += i < learnt ? 0 : now;
         }
         double symbols = symbols(order);
-        double scale = sample.complete() ? 1 : (double) sample.count() / sample.items().size();
+        double scale =
+                sample.complete() ? 1 : (double) sample.count() / sample.items().size();
         double outside = scale * symbols(different) - symbols;
         double others = rest + all * outside / symbols + scale * equal(different);
         BitSet primer = new BitSet();
@@ -133,7 +138,9 @@ final class ImagePrimerSearch {
     }
 
     private long symbols(List<Integer> some) {
-        return some.stream().mapToLong(k -> sample.items().get(k).values().length + 1L).sum();
+        return some.stream()
+                .mapToLong(k -> sample.items().get(k).values().length + 1L)
+                .sum();
     }
 
     /** The first of all items that are equal. */
@@ -141,7 +148,8 @@ final class ImagePrimerSearch {
         Set<String> seen = new HashSet<>();
         List<Integer> different = new ArrayList<>();
         for (int k = 0; k < sample.items().size(); k++) {
-            byte[] raw = Baselines.raw(learning.format().space(), sample.items().get(k).values());
+            byte[] raw = Baselines.raw(
+                    learning.format().space(), sample.items().get(k).values());
             if (seen.add(new String(raw, StandardCharsets.ISO_8859_1))) {
                 different.add(k);
             }

@@ -57,11 +57,11 @@ public record PackedItems(DataFormat format, String assumed) {
         }
         DataFormat pictures = DataFormats.fit(PictureCodec.KIND, List.of(path), Map.of());
         return List.of(
-                        usual,
-                        new PackedItems(
-                                pictures,
-                                "each image is an item; PNG files come back with their pixels, colour type, palette and chunks,"
-                                        + " others byte by byte; --items files keeps all as they are"));
+                usual,
+                new PackedItems(
+                        pictures,
+                        "each image is an item; PNG files come back with their pixels, colour type, palette and chunks,"
+                                + " others byte by byte; --items files keeps all as they are"));
     }
 
     private static boolean images(Path path) throws IOException {
@@ -83,7 +83,8 @@ public record PackedItems(DataFormat format, String assumed) {
             }
             DataFormat format = DataFormats.fit(ArrayFormat.KIND, List.of(path), Map.of());
             return PixelCountsModel.takes(format.space())
-                    ? Optional.of(new PackedItems(format, "each image of the array is an item; --items files keeps the file as it is"))
+                    ? Optional.of(new PackedItems(
+                            format, "each image of the array is an item; --items files keeps the file as it is"))
                     : Optional.empty();
         } catch (DataException e) {
             return Optional.empty(); // No array of items: its bytes are packed.

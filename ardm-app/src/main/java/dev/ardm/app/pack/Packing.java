@@ -109,7 +109,11 @@ public final class Packing {
         Candidate best = null;
         for (PackedItems items : PackedItems.candidates(path, options.items())) {
             Candidate next = candidate(path, items, best == null);
-            best = best == null || next.choice.chosen().bytes() < best.choice.chosen().bytes() ? next : best;
+            best = best == null
+                            || next.choice.chosen().bytes()
+                                    < best.choice.chosen().bytes()
+                    ? next
+                    : best;
         }
         return Objects.requireNonNull(best);
     }

@@ -89,9 +89,7 @@ public record PlanReport(
     /** How many calls an item gets if nobody says otherwise, and why. */
     private static String usual(CallCurve costs) {
         return String.format(
-                        Locale.ROOT,
-                        "a call for each step would cost %.4f bits/dim (extrapolated); ",
-                        costs.full())
+                        Locale.ROOT, "a call for each step would cost %.4f bits/dim (extrapolated); ", costs.full())
                 + (costs.usualCalls().isPresent()
                         ? String.format(
                                 Locale.ROOT,

@@ -99,7 +99,8 @@ public final class Schedules {
         }
         Map<Integer, Schedule> schedules = FixedOrderPlanner.joint(stages, budgets);
         double values = items.stream()
-                .mapToInt(item -> item.length == process.space().dimensions() ? process.generatedDimensions() : item.length)
+                .mapToInt(item ->
+                        item.length == process.space().dimensions() ? process.generatedDimensions() : item.length)
                 .average()
                 .orElse(1);
         NavigableMap<Integer, Double> bits = new TreeMap<>();

@@ -9,8 +9,8 @@ import dev.ardm.app.report.Baselines;
 import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
 import dev.ardm.app.report.PayOff;
-import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.masking.MaskingModel;
@@ -35,13 +35,7 @@ import java.util.List;
  * @param folder that the archive and the images are written to
  */
 record HeldOutArchive(
-        Path file,
-        LikelihoodModel model,
-        Plan plan,
-        Path folder,
-        int threads,
-        Listener listener,
-        Steps steps) {
+        Path file, LikelihoodModel model, Plan plan, Path folder, int threads, Listener listener, Steps steps) {
     private static final String ORIGINALS = "items.npy";
     private static final int LEAST = 16;
     /** How many times slower the plain loops are, at worst. */
@@ -65,8 +59,7 @@ record HeldOutArchive(
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, images));
         Compression.Result stored;
         try (ItemInput input = ItemInput.of(images, named);
-                ItemArchiveWriter writer =
-                        ItemArchiveWriter.create(archive, model, plan, layout(input), false)) {
+                ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, plan, layout(input), false)) {
             stored = new Compression(input, Attributes.NONE, listener).into(writer);
         }
         long bytes = Files.size(archive);
@@ -94,7 +87,8 @@ record HeldOutArchive(
     private void compare(ItemSet training, ItemSet stored, long bytes) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, stored.all()));
-        results.add(new Baselines.Result("ardm, " + how(), Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
+        results.add(new Baselines.Result(
+                "ardm, " + how(), Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
         steps.say("%nBits per dimension on the %s, each alone:%n", Text.count(stored.size(), "held-out item"));
         for (Baselines.Result result : results) {
             steps.say("  %-36s %8.4f", result.name(), result.bitsPerDimension());

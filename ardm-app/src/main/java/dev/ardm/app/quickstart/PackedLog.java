@@ -43,7 +43,9 @@ record PackedLog(Path archive, long seed, int threads, TrainingRun.Origin origin
         PackOptions options =
                 new PackOptions(Optional.empty(), 0, OptionalInt.empty(), false, Attributes.NONE, threads);
         Packing.Packed packed = new Packing(options, origin, new Quiet(listener)).pack(log, archive);
-        steps.done("%nPacked %s of a made-up server, each readable alone, model inside: %s", Text.count(packed.items(), "line"), archive);
+        steps.done(
+                "%nPacked %s of a made-up server, each readable alone, model inside: %s",
+                Text.count(packed.items(), "line"), archive);
         boolean exact = SecondMachine.restore(archive, log, threads, listener);
         steps.done(exact ? "The lines are in %s" : "THE LINES DIFFER from those in %s; please report this", log);
         compare(packed, lines, Files.readAllBytes(log));
@@ -52,9 +54,11 @@ record PackedLog(Path archive, long seed, int threads, TrainingRun.Origin origin
 
     private void compare(Packing.Packed packed, List<byte[]> lines, byte[] whole) throws IOException {
         ItemBaselines others = ItemBaselines.of(lines);
-        steps.say("%nBytes of the %s, %,d without compression:%n", Text.count(packed.items(), "line"), packed.rawBytes());
+        steps.say(
+                "%nBytes of the %s, %,d without compression:%n", Text.count(packed.items(), "line"), packed.rawBytes());
         row("ardm pack, model of " + Text.number(packed.modelBytes()) + " counted", packed.bytes(), true);
-        String dictionary = others.dictionary() == 0 ? "" : ", dictionary of " + Text.number(others.dictionary()) + " counted";
+        String dictionary =
+                others.dictionary() == 0 ? "" : ", dictionary of " + Text.number(others.dictionary()) + " counted";
         row("zstd -19" + dictionary, others.zstdWithDictionary(packed.rawBytes()), true);
         row("zstd -19, all as one file", ByteCodec.zstd().size(List.of(whole)), false);
         row("xz -9e, all as one file", others.solidXz(packed.rawBytes()), false);

@@ -98,7 +98,9 @@ public final class Quickstart {
         draw(open, plan);
         fill(open, plan, split.validation());
         boolean exact = store(open, plan, split);
-        exact &= new PackedLog(folder.resolve(LOG_ARCHIVE), settings.seed(), settings.threads(), origin, listener, steps).run();
+        exact &= new PackedLog(
+                        folder.resolve(LOG_ARCHIVE), settings.seed(), settings.threads(), origin, listener, steps)
+                .run();
         steps.say("%nEverything took %s and is in %s", steps.all(), folder.toAbsolutePath());
         return exact;
     }
@@ -153,7 +155,8 @@ public final class Quickstart {
         }
         Path path = folder.resolve("samples.png");
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
-        int calls = model.planOf(model.part(Verb.SAMPLE, ItemLayout.VALUES), plan).calls();
+        int calls =
+                model.planOf(model.part(Verb.SAMPLE, ItemLayout.VALUES), plan).calls();
         steps.done("%nDrew %d new items in %d network calls each: %s", SAMPLES, calls, path);
     }
 

@@ -43,12 +43,13 @@ public record ModelInfo(Path file, Model model) {
     }
 
     private static void print(PrintWriter out, CallCurve curve) {
-        curve.bits().forEach((calls, bits) -> out.println(String.format(
-                Locale.ROOT,
-                "        %4d calls %.4f bits/dim%s",
-                calls,
-                bits,
-                curve.usualCalls().equals(OptionalInt.of(calls)) ? ", the default" : "")));
+        curve.bits()
+                .forEach((calls, bits) -> out.println(String.format(
+                        Locale.ROOT,
+                        "        %4d calls %.4f bits/dim%s",
+                        calls,
+                        bits,
+                        curve.usualCalls().equals(OptionalInt.of(calls)) ? ", the default" : "")));
         out.println(String.format(Locale.ROOT, "         all calls %.4f bits/dim, extrapolated", curve.full()));
     }
 }

@@ -74,8 +74,8 @@ public final class Presets {
     static String knownNetwork(String name) {
         String kind = name.toLowerCase(Locale.ROOT);
         if (!kind.equals(AUTO) && !kind.equals(PAIR) && !NetworkKind.names().contains(kind)) {
-            throw new IllegalArgumentException(
-                    "unknown network '" + name + "'; known: " + AUTO + ", " + PAIR + ", " + String.join(", ", NetworkKind.names()));
+            throw new IllegalArgumentException("unknown network '" + name + "'; known: " + AUTO + ", " + PAIR + ", "
+                    + String.join(", ", NetworkKind.names()));
         }
         return kind;
     }

@@ -43,8 +43,7 @@ public record RunOptions(
     RunOptions lasting(double share, double minutes) {
         TrainingSettings part = settings.steps() > 0
                 ? settings.withLength(Math.max(1, Math.round(share * settings.steps())), 0)
-                : settings.withLength(
-                        0, Math.max(Double.MIN_NORMAL, share * settings.minutes() - minutes));
+                : settings.withLength(0, Math.max(Double.MIN_NORMAL, share * settings.minutes() - minutes));
         return new RunOptions(preset, data, method, part, validation, stored, forItems);
     }
 

@@ -102,7 +102,12 @@ public final class SizeChoice {
     private record Tried(String preset, long parameters, long modelBytes, long bytes) {
         String sentence() {
             return String.format(
-                    Locale.ROOT, "%s (%,d weights): about %,d bytes (model %,d)", preset, parameters, bytes, modelBytes);
+                    Locale.ROOT,
+                    "%s (%,d weights): about %,d bytes (model %,d)",
+                    preset,
+                    parameters,
+                    bytes,
+                    modelBytes);
         }
     }
 
@@ -136,11 +141,10 @@ public final class SizeChoice {
                 return Optional.empty();
             }
         }
-        Tried best =
-                tried.stream().min(Comparator.comparingLong(Tried::bytes)).orElseThrow();
+        Tried best = tried.stream().min(Comparator.comparingLong(Tried::bytes)).orElseThrow();
         tried.forEach(one -> listener.result("  " + one.sentence()));
-        listener.result("preset " + best.preset() + ": the smallest for "
-                + Text.count(options.forItems(), "item") + ", model and items together");
+        listener.result("preset " + best.preset() + ": the smallest for " + Text.count(options.forItems(), "item")
+                + ", model and items together");
         Files.createDirectories(checkpoints.toAbsolutePath().getParent());
         Files.move(folder.resolve(best.preset()), checkpoints);
         TrainingSettings all = options.settings();

@@ -15,7 +15,6 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.train.TrainingSettings;
@@ -119,8 +118,7 @@ final class StoringPart {
         contenders.add(new Contender("counts of pixels", counts(split.training()), 1));
         minutes = (System.nanoTime() - begun) / 60e9;
         TrainingSettings settings = options.settings();
-        boolean enough =
-                settings.steps() > 0 ? settings.steps() >= FEWEST_STEPS : settings.minutes() >= FEWEST_MINUTES;
+        boolean enough = settings.steps() > 0 ? settings.steps() >= FEWEST_STEPS : settings.minutes() >= FEWEST_MINUTES;
         if (!enough || data.items().size() < FEWEST_FOR_NETWORKS) {
             return true;
         }
@@ -212,7 +210,8 @@ final class StoringPart {
         own.keySet().retainAll(List.of("command", "data", "seed", "program"));
         own.put(
                 "held_out",
-                chosen.bits() + " bits a value on " + items.size() + " items that a model of the others had not learnt");
+                chosen.bits() + " bits a value on " + items.size()
+                        + " items that a model of the others had not learnt");
         Model model = chosen.one().model();
         Model storing = model instanceof MaskingModel ? model : all(model);
         return Models.pair(storing.withProvenance(own), filling, provenance);

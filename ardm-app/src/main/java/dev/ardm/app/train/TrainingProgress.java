@@ -25,9 +25,11 @@ class TrainingProgress implements TrainingListener {
 
     @Override
     public void onThreads(int threads, int most) {
-        progress.log(threads < most
-                ? threads + " of " + most + " threads go on: with more, steps take longer while others use the processors"
-                : "all " + most + " threads go on");
+        progress.log(
+                threads < most
+                        ? threads + " of " + most
+                                + " threads go on: with more, steps take longer while others use the processors"
+                        : "all " + most + " threads go on");
     }
 
     @Override

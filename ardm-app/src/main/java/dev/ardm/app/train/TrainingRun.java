@@ -17,14 +17,12 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.file.Staging;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
-import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingRuntime;
 import java.io.IOException;
@@ -117,10 +115,9 @@ public final class TrainingRun {
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
         boolean chosen = !options.preset().equals(SizeChoice.AUTO) || StoringPart.wanted(data, options);
-        RunOptions given =
-                chosen && options.preset().equals(SizeChoice.AUTO)
-                        ? options.withPreset("small", options.settings()) // of a pair, what stores is chosen
-                        : options;
+        RunOptions given = chosen && options.preset().equals(SizeChoice.AUTO)
+                ? options.withPreset("small", options.settings()) // of a pair, what stores is chosen
+                : options;
         definition(chosen ? given : given.withPreset("tiny", given.settings()), data, dataName); // or a refusal
         Files.createDirectories(folder.resolve("samples"));
         try (AppendLock lock = AppendLock.ofFolder(folder, "training this run")) {
@@ -161,8 +158,7 @@ public final class TrainingRun {
         }
     }
 
-    private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config)
-            throws IOException {
+    private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config) throws IOException {
         RunOptions options = config.options();
         Network network = definition.buildNetwork();
         Splits.Split split = ModelTraining.split(

@@ -3,7 +3,6 @@ package dev.ardm.app.weights;
 import dev.ardm.app.Text;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
@@ -12,7 +11,6 @@ import dev.ardm.train.RoundedWeights;
 import dev.ardm.train.TrainingSettings;
 import dev.ardm.train.WeightRounding;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,10 +55,9 @@ public record StoredWeights(Weights weights, WeightStorage.Kind kind, String sen
             case F32 -> new StoredWeights(weights, storage.kind(), "");
             case F16 -> new StoredWeights(weights.map(Type.F16::round), storage.kind(), "");
             case CODED -> {
-                WeightRounding rounding = new WeightRounding(
-                        network, weights, split, measured(network), tuning != null, settings);
-                RoundedWeights rounded =
-                        forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
+                WeightRounding rounding =
+                        new WeightRounding(network, weights, split, measured(network), tuning != null, settings);
+                RoundedWeights rounded = forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
                 yield coded(rounding, tuning == null ? rounded : tuning.tune(rounding, rounded), tuning != null);
             }
         };
@@ -69,7 +66,8 @@ public record StoredWeights(Weights weights, WeightStorage.Kind kind, String sen
     /** How many items the loss is measured on. */
     public static int measured(Network network) {
         return Math.max(
-                LEAST_MEASURED, Math.min(MOST_MEASURED, MEASURED / network.space().dimensions()));
+                LEAST_MEASURED,
+                Math.min(MOST_MEASURED, MEASURED / network.space().dimensions()));
     }
 
     private static StoredWeights coded(WeightRounding rounding, RoundedWeights rounded, boolean tuned) {

@@ -35,7 +35,8 @@ public record WeightStorage(Kind kind, double loss) {
     /** Checks the range. */
     public WeightStorage {
         if (kind == Kind.CODED ? !(loss > 0 && loss <= 1) : loss != 0) {
-            throw new IllegalArgumentException("weights may lose more than 0 % and at most 100 %, got " + 100 * loss + " %");
+            throw new IllegalArgumentException(
+                    "weights may lose more than 0 % and at most 100 %, got " + 100 * loss + " %");
         }
     }
 
@@ -56,9 +57,11 @@ public record WeightStorage(Kind kind, double loss) {
                 return new WeightStorage(Kind.F16, 0);
             default:
                 if (lower.matches("[0-9]{1,3}(\\.[0-9]{1,6})?%")) {
-                    return new WeightStorage(Kind.CODED, Double.parseDouble(lower.substring(0, lower.length() - 1)) / 100);
+                    return new WeightStorage(
+                            Kind.CODED, Double.parseDouble(lower.substring(0, lower.length() - 1)) / 100);
                 }
-                throw new IllegalArgumentException("weights must be auto, f32, f16 or what they may lose, such as 0.3%, got '" + text + "'");
+                throw new IllegalArgumentException(
+                        "weights must be auto, f32, f16 or what they may lose, such as 0.3%, got '" + text + "'");
         }
     }
 

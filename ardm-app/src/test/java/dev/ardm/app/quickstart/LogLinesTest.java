@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class LogLinesTest {
-    private static final Pattern LINE = Pattern.compile("(2026-03-02 \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) (DEBUG|INFO |WARN |ERROR) "
-            + "\\[(http-[1-8]|scheduler)\\] [a-z]+\\.[A-Z][a-z]+: .+");
+    private static final Pattern LINE =
+            Pattern.compile("(2026-03-02 \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) (DEBUG|INFO |WARN |ERROR) "
+                    + "\\[(http-[1-8]|scheduler)\\] [a-z]+\\.[A-Z][a-z]+: .+");
     private static final Pattern REQUEST = Pattern.compile("\\[[0-9a-f]{8}\\]");
 
     @Test

@@ -70,8 +70,9 @@ public final class CompressCommand extends BaseCommand {
     @Option(
             names = "--save-model",
             paramLabel = "FILE",
-            description = "Also write the model that the archive needs to a file of its own: of a model file of two models "
-                    + "the one that stores.")
+            description =
+                    "Also write the model that the archive needs to a file of its own: of a model file of two models "
+                            + "the one that stores.")
     private @Nullable Path saved;
 
     @Mixin
@@ -279,8 +280,7 @@ public final class CompressCommand extends BaseCommand {
     }
 
     /** What came of it. */
-    private record Outcome(
-            Compression.Result result, Model model, Plan plan, boolean areFiles, List<byte[]> values) {}
+    private record Outcome(Compression.Result result, Model model, Plan plan, boolean areFiles, List<byte[]> values) {}
 
     /** The other compressors may need so much memory. A Java that has less does not run them. */
     private static final long MEMORY_OF_OTHERS = 256L << 20;

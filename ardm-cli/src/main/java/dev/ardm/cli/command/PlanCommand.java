@@ -113,8 +113,9 @@ public final class PlanCommand extends BaseCommand {
     @Option(
             names = "--weights",
             paramLabel = "HOW",
-            description = "Also round the weights, which makes another, smaller model for -o: auto (loses 0.1 %% of the "
-                    + "bits), a loss such as 0.5%%, or f16. Archives of MODEL still need MODEL.")
+            description =
+                    "Also round the weights, which makes another, smaller model for -o: auto (loses 0.1 %% of the "
+                            + "bits), a loss such as 0.5%%, or f16. Archives of MODEL still need MODEL.")
     private @Nullable String weights;
 
     @Option(
@@ -209,7 +210,11 @@ public final class PlanCommand extends BaseCommand {
         }
         TrainingRuntime.setThreads(threads());
         StoredWeights stored = StoredWeights.of(
-                storage(), 0, MaskingModel.of(likelihood), items, TrainingSettings.defaults().withSeed(seed));
+                storage(),
+                0,
+                MaskingModel.of(likelihood),
+                items,
+                TrainingSettings.defaults().withSeed(seed));
         if (!json && !stored.sentence().isEmpty()) {
             out().println(stored.sentence());
         }
@@ -240,7 +245,8 @@ public final class PlanCommand extends BaseCommand {
             throw usage("--method applies to --order random only; plans for the spread order come from measured costs");
         }
         if (weights != null && out == null) {
-            throw usage("--weights makes another model, which cannot read the archives of MODEL: give its name with -o");
+            throw usage(
+                    "--weights makes another model, which cannot read the archives of MODEL: give its name with -o");
         }
         if (weights != null) {
             storage();
@@ -269,7 +275,9 @@ public final class PlanCommand extends BaseCommand {
                         ? "schedules of the spread order and loss components stored"
                         : "loss components stored; they give the schedules for random orders. Schedules of the "
                                 + "spread order are unchanged")
-                + (weights == null ? "; weights and id are unchanged" : "; the weights are rounded, and it is another model"));
+                + (weights == null
+                        ? "; weights and id are unchanged"
+                        : "; the weights are rounded, and it is another model"));
         out().println(table + ", " + picture + ": the loss components");
     }
 }

@@ -6,8 +6,8 @@ import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
-import dev.ardm.cli.console.Versions;
 import dev.ardm.app.weights.WeightStorage;
+import dev.ardm.cli.console.Versions;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,21 +21,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
-        description = "Runs everything once: trains on images, draws new ones, repairs damaged ones, and "
-                + "compresses unseen ones losslessly. A second Java process decodes them. Then the same with lines of a log.")
+        description =
+                "Runs everything once: trains on images, draws new ones, repairs damaged ones, and "
+                        + "compresses unseen ones losslessly. A second Java process decodes them. Then the same with lines of a log.")
 public final class QuickstartCommand extends BaseCommand {
     private static final String DEFAULT_OUT = "ardm-quickstart";
     private static final int REPORTS = 7;
     /** What learns most in a minute or two: many small steps. */
-    private static final Map<String, String> HASTE = Map.of(
-            "batch", "32", "learning-rate", "1.5e-3", "warmup-steps", "50", "ema", "0.995", "loss-sites", "128");
+    private static final Map<String, String> HASTE =
+            Map.of("batch", "32", "learning-rate", "1.5e-3", "warmup-steps", "50", "ema", "0.995", "loss-sites", "128");
     /** Enough to plan with and to draw a curve; more takes as long as training does. */
     private static final int VALIDATION = 64;
 
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Minutes of training. The rest takes half a minute more on two processors. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "Minutes of training. The rest takes half a minute more on two processors. Default: ${DEFAULT-VALUE}.",
             defaultValue = "1.75")
     private double minutes;
 

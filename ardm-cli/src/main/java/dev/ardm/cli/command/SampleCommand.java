@@ -101,8 +101,7 @@ public final class SampleCommand extends BaseCommand {
         if (absorbing != null) {
             requireRange("--absorbing", absorbing, 1, 1_000_000);
         }
-        LikelihoodModel likelihood = label.given(model.open(threads()))
-                .part(drawing(), ItemLayout.VALUES);
+        LikelihoodModel likelihood = label.given(model.open(threads())).part(drawing(), ItemLayout.VALUES);
         DataFormat format = TrainingData.formatOf(likelihood.model());
         items.require(format);
         Sampling sampling = sampling(likelihood, format);

@@ -68,9 +68,10 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--for-items",
             paramLabel = "N",
-            description = "How many items the model is to store. Sizes of the network are tried for a part of the time, and the "
-                    + "one goes on whose file and N items are likely to be smallest together; weights are rounded for "
-                    + "that, too. With --preset only the rounding is.")
+            description =
+                    "How many items the model is to store. Sizes of the network are tried for a part of the time, and the "
+                            + "one goes on whose file and N items are likely to be smallest together; weights are rounded for "
+                            + "that, too. With --preset only the rounding is.")
     private @Nullable Long forItems;
 
     @Mixin
@@ -313,7 +314,8 @@ public final class TrainCommand extends BaseCommand {
         RunOptions options = new RunOptions(
                         size,
                         choice,
-                        method(MethodOptions.suiting(process, network == null && pair(choice) ? Presets.PAIR : network)),
+                        method(MethodOptions.suiting(
+                                process, network == null && pair(choice) ? Presets.PAIR : network)),
                         withLength(settings))
                 .with(overrides);
         return forItems == null ? options : options.forItems(forItems);

@@ -35,8 +35,8 @@ public final class BudgetOption {
     @Option(
             names = "-1",
             order = 1,
-            description = "Levels: -1 to -9 mean 4, 8, 12, 16, 24, 32, 64, 128 and all calls. Default: "
-                    + "see --calls.")
+            description =
+                    "Levels: -1 to -9 mean 4, 8, 12, 16, 24, 32, 64, 128 and all calls. Default: " + "see --calls.")
     private void level1(boolean chosen) {
         choose(1, chosen);
     }

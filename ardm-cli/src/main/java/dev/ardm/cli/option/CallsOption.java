@@ -40,6 +40,7 @@ public final class CallsOption {
      */
     public Plan plan(LikelihoodModel model, OptionalInt given) {
         check();
-        return model.plan(calls != null ? calls : given.orElse(model.usualCalls().orElse(DEFAULT)));
+        return model.plan(
+                calls != null ? calls : given.orElse(model.usualCalls().orElse(DEFAULT)));
     }
 }

@@ -79,7 +79,9 @@ class PackImagesTest {
                 }
                 PngFile a = PngFile.read(wanted, "wanted");
                 PngFile b = PngFile.read(got, "got");
-                assertThat(b.image().samples()).as(file.toString()).isEqualTo(a.image().samples());
+                assertThat(b.image().samples())
+                        .as(file.toString())
+                        .isEqualTo(a.image().samples());
                 assertThat(b.header().kind()).isEqualTo(a.header().kind());
                 assertThat(b.header().bits()).isEqualTo(a.header().bits());
                 assertThat(b.header().width()).isEqualTo(a.header().width());
@@ -122,7 +124,9 @@ class PackImagesTest {
         Path one = dir.resolve("one.png");
         run("extract", archive, "wide3.png", "-o", one).good();
         assertThat(PngFile.read(Files.readAllBytes(one), "one").image().samples())
-                .isEqualTo(PngFile.read(Files.readAllBytes(images.resolve("wide3.png")), "own").image().samples());
+                .isEqualTo(PngFile.read(Files.readAllBytes(images.resolve("wide3.png")), "own")
+                        .image()
+                        .samples());
     }
 
     @Test

@@ -100,17 +100,13 @@ class TrainCommandTest {
     void resumingGoesOnAndAFinishedRunStaysAsItIs() throws IOException {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
-        String first =
-                network(run).idText();
+        String first = network(run).idText();
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
         assertThat(MetricsLog.read(run)).extracting(TrainingReport::step).containsExactly(3L, 6L);
-        String second =
-                network(run).idText();
+        String second = network(run).idText();
         assertThat(second).isNotEqualTo(first);
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
-        assertThat(network(run)
-                        .idText())
-                .isEqualTo(second);
+        assertThat(network(run).idText()).isEqualTo(second);
     }
 
     /** What interruption prints: nothing but data, folder and --resume. */
@@ -118,14 +114,11 @@ class TrainCommandTest {
     void resumingNeedsNoSettings() throws IOException {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
-        String id =
-                network(run).idText();
+        String id = network(run).idText();
         Cli.Result again = Cli.run("train", "--data", data, "--out", run, "--resume", "--threads", 1);
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("network 'tiny'");
-        assertThat(network(run)
-                        .idText())
-                .isEqualTo(id);
+        assertThat(network(run).idText()).isEqualTo(id);
     }
 
     /** Runs were started before there were two kinds of networks. */
@@ -187,7 +180,9 @@ class TrainCommandTest {
         Cli.run("decompress", "-m", run, "-o", back, archive).good();
         assertThat(back).hasSameBinaryContentAs(data);
         assertThat(Cli.run("list", archive).good().out()).contains("12 of 5, nominal");
-        assertThat(Cli.run("eval", "-m", run, "--data", data, "--calls", 12).good().out())
+        assertThat(Cli.run("eval", "-m", run, "--data", data, "--calls", 12)
+                        .good()
+                        .out())
                 .contains("spread, 12 calls");
         Path drawn = folder.resolve("drawn.npy");
         Cli.run("sample", "-m", run, "-n", 7, "-o", drawn).good();
@@ -208,14 +203,9 @@ class TrainCommandTest {
         train("a", "--steps", "3", "--seed", "1");
         train("b", "--steps", "3", "--seed", "1");
         train("c", "--steps", "3", "--seed", "2");
-        String a = network(folder.resolve("a"))
-                .idText();
-        assertThat(network(folder.resolve("b"))
-                        .idText())
-                .isEqualTo(a);
-        assertThat(network(folder.resolve("c"))
-                        .idText())
-                .isNotEqualTo(a);
+        String a = network(folder.resolve("a")).idText();
+        assertThat(network(folder.resolve("b")).idText()).isEqualTo(a);
+        assertThat(network(folder.resolve("c")).idText()).isNotEqualTo(a);
     }
 
     /** What stores, by which archives, and what fills in are told apart by nobody but the program. */
@@ -244,7 +234,8 @@ class TrainCommandTest {
             Cli.run("decompress", "-f", "-m", model, "-o", back, archive).good();
             assertThat(back).hasSameBinaryContentAs(data);
         }
-        assertThat(Cli.run("compress", "-m", run, "-o", archive, "--save-model", alone, data).code())
+        assertThat(Cli.run("compress", "-m", run, "-o", archive, "--save-model", alone, data)
+                        .code())
                 .as("files that exist")
                 .isEqualTo(1);
         Path embedded = folder.resolve("embedded.ardm");
@@ -258,13 +249,17 @@ class TrainCommandTest {
                 .good();
         assertThat(NpyFile.read(filled).size()).isEqualTo(120);
         assertThat(Cli.run("eval", "-m", run, "--data", data).good().out())
-                .contains("row by row", "Monte-Carlo bound", pair.storing().idText().substring(0, 12));
+                .contains(
+                        "row by row",
+                        "Monte-Carlo bound",
+                        pair.storing().idText().substring(0, 12));
         assertThat(Cli.run("eval", "-m", run, "--data", data, "--json").good().out())
                 .contains("\"filling\":{", pair.filling().idText());
         assertThat(Cli.run("advise", "-m", run, data).good().out()).contains("when the model was trained");
         Cli.run("score", "-m", run, "--map", folder.resolve("map.tsv"), data).good();
         String before = pair.idText();
-        Cli.run("plan", "-m", run, "--data", data, "--calls", "3", "--limit", 8, "--grid", 2).good();
+        Cli.run("plan", "-m", run, "--data", data, "--calls", "3", "--limit", 8, "--grid", 2)
+                .good();
         assertThat(network(run).schedules()).containsKey(3);
         assertThat(Models.read(run.resolve("model.safetensors")).idText()).isEqualTo(before);
     }
@@ -276,9 +271,13 @@ class TrainCommandTest {
         data = folder.resolve("many.npy");
         NpyFile.write(data, GlyphImages.glyphs(1_000, 8, 1));
         Path run = folder.resolve("run");
-        Cli.Result trained = train("run", "--steps", "1000", "--set", "report-seconds=1").good();
+        Cli.Result trained =
+                train("run", "--steps", "1000", "--set", "report-seconds=1").good();
         assertThat(trained.out()).contains("first a causal network", "the causal network ", "counts of pixels ");
-        assertThat(MetricsLog.read(run.resolve("storing"))).last().extracting(TrainingReport::step).isEqualTo(400L);
+        assertThat(MetricsLog.read(run.resolve("storing")))
+                .last()
+                .extracting(TrainingReport::step)
+                .isEqualTo(400L);
         assertThat(MetricsLog.read(run)).last().extracting(TrainingReport::step).isEqualTo(600L);
         Files.delete(run.resolve("model.safetensors"));
         try (var files = Files.walk(run.resolve("checkpoints"))) {
@@ -288,7 +287,10 @@ class TrainCommandTest {
         }
         train("run", "--steps", "1000").failed("already contains a run");
         train("run", "--steps", "1001", "--resume").good();
-        assertThat(MetricsLog.read(run.resolve("storing"))).last().extracting(TrainingReport::step).isEqualTo(400L);
+        assertThat(MetricsLog.read(run.resolve("storing")))
+                .last()
+                .extracting(TrainingReport::step)
+                .isEqualTo(400L);
         assertThat(network(run).space()).isEqualTo(GlyphImages.glyphs(1, 8, 1).space());
     }
 

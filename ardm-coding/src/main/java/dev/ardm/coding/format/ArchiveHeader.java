@@ -80,8 +80,7 @@ public final class ArchiveHeader {
     private void requireLayout() {
         if (layout.equals(ItemLayout.VALUE_RECORDS)) {
             if (categories.length != 1) {
-                throw new IllegalArgumentException(
-                        "records have one number of categories, not " + categories.length);
+                throw new IllegalArgumentException("records have one number of categories, not " + categories.length);
             }
         } else if (layout.sequences()) {
             if (extents.length != 1 || categories.length != 1) {

@@ -170,7 +170,8 @@ public final class ItemArchiveWriter implements Closeable {
     /** The model that codes the items, if the file has others too. */
     private Optional<SafeTensors> part(Path model) throws IOException {
         try {
-            return ModelParts.find(model, HexFormat.of().formatHex(output.header().modelId()));
+            return ModelParts.find(
+                    model, HexFormat.of().formatHex(output.header().modelId()));
         } catch (ModelFileException e) {
             return Optional.empty(); // What is no model file is stored as it is, and refused when it is read.
         }

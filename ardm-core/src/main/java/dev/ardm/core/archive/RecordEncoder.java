@@ -208,7 +208,8 @@ final class RecordEncoder {
         }
         List<RecordCoder.Symbols> symbols =
                 coder.encode(records.stream().map(Item::values).toList(), done -> progress.accept(done / 2));
-        long grouped = records.stream().mapToLong(record -> record.values().length).sum();
+        long grouped =
+                records.stream().mapToLong(record -> record.values().length).sum();
         int size = size(symbols, grouped, output.size() == 0);
         List<Group> groups = new ArrayList<>();
         List<RecordGroup> coded = new ArrayList<>();

@@ -112,8 +112,7 @@ final class LogitChecks {
                     String difference =
                             difference(where + " alone", logits.get(i), few[k] * outputs, alone, 0, outputs);
                     if (difference == null) {
-                        difference = difference(
-                                where, logits.get(i), few[k] * outputs, together, k * outputs, outputs);
+                        difference = difference(where, logits.get(i), few[k] * outputs, together, k * outputs, outputs);
                     }
                     if (difference != null) {
                         return difference;

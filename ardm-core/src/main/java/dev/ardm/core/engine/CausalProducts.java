@@ -31,8 +31,8 @@ final class CausalProducts {
         int[] s = x.shape();
         int places = s[1] * s[2];
         int depth = layer.kernel().taps() * layer.in();
-        float[] around =
-                pool.array(CausalGrid.size(layer.kernel(), layer.in(), s[1], s[2])).values();
+        float[] around = pool.array(CausalGrid.size(layer.kernel(), layer.in(), s[1], s[2]))
+                .values();
         Arrays.fill(around, 0);
         CausalGrid grid = new CausalGrid(layer.kernel(), layer.in(), s[2], around);
         float[] patches = pool.array(Math.min(block, places), depth).values();

@@ -145,10 +145,7 @@ abstract class ElementOps implements Ops<ExactArray> {
             }
             ExactArray part = resized(x, width);
             int from = column;
-            rows.run(
-                    x.size() / all,
-                    width,
-                    (first, end, workspace) -> x.copyColumns(first, end, from, width, part, 0));
+            rows.run(x.size() / all, width, (first, end, workspace) -> x.copyColumns(first, end, from, width, part, 0));
             parts.add(part);
             column += width;
         }

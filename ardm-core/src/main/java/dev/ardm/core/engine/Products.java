@@ -132,8 +132,13 @@ final class Products {
      */
     void rows(float[] x, int rows, Layer layer, ExactArray out, int at, Epilogue epilogue) {
         PackedWeights weights = parameters.packed(layer);
-        matmul(x, 0, rows, weights, parameters.bias(layer), ProductOutput.of(weights, out.values(), at)
-                .then(epilogue));
+        matmul(
+                x,
+                0,
+                rows,
+                weights,
+                parameters.bias(layer),
+                ProductOutput.of(weights, out.values(), at).then(epilogue));
     }
 
     private void matmul(float[] x, int offset, int rows, PackedWeights weights, float[] bias, ProductOutput whole) {

@@ -30,8 +30,8 @@ public final class Models {
     private static final PairFamily PAIRS = new PairFamily(new ModelFamilies(SINGLE));
 
     /** The families. */
-    public static final ModelFamilies FAMILIES = new ModelFamilies(
-            Stream.concat(SINGLE.stream(), Stream.of(PAIRS)).toList());
+    public static final ModelFamilies FAMILIES =
+            new ModelFamilies(Stream.concat(SINGLE.stream(), Stream.of(PAIRS)).toList());
 
     private Models() {}
 

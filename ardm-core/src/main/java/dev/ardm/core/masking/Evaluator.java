@@ -112,8 +112,7 @@ final class Evaluator {
         int each = Math.max(1, Math.min(model().network().together(), (count + threads - 1) / threads));
         return parallel(
                         (count + each - 1) / each,
-                        (generation, index) ->
-                                task.run(generation, index * each, Math.min(count, (index + 1) * each)))
+                        (generation, index) -> task.run(generation, index * each, Math.min(count, (index + 1) * each)))
                 .stream()
                 .flatMap(List::stream)
                 .toList();

@@ -169,7 +169,8 @@ final class Generation implements AutoCloseable {
         Kernels now = engine.kernels();
         if (now != kernels) {
             kernels = now;
-            distributions = Arithmetics.of(model.arithmetic()).distributions(process, model.network().output(), now);
+            distributions = Arithmetics.of(model.arithmetic())
+                    .distributions(process, model.network().output(), now);
         }
         return new Call(step, outputs, distributions, likelihood);
     }

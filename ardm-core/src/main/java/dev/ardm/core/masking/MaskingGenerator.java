@@ -231,9 +231,9 @@ final class MaskingGenerator implements ItemGenerator {
         void draw(Call call) {
             int[] item = walk().item();
             int[] units = walk().decide(
-                    call,
-                    (distribution, symbol) ->
-                            distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()));
+                            call,
+                            (distribution, symbol) ->
+                                    distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()));
             report(units, item);
             if (walk().more()) {
                 return;

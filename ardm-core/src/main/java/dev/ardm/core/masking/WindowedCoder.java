@@ -199,8 +199,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             SequenceWindow window = window(coded.length(), index);
             int end = window.start() + window.to();
             if (end > values.length) {
-                values = Arrays.copyOf(
-                        values, (int) Math.min(coded.length(), Math.max(2L * values.length, end)));
+                values = Arrays.copyOf(values, (int) Math.min(coded.length(), Math.max(2L * values.length, end)));
             }
             int[] item = new int[places(window)];
             System.arraycopy(values, window.start(), item, 0, window.from());
@@ -217,8 +216,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
                 return true;
             }
             SequenceWindow window = window(coded.length(), index);
-            System.arraycopy(
-                    walk().item(), window.from(), values, window.start() + window.from(), window.generated());
+            System.arraycopy(walk().item(), window.from(), values, window.start() + window.from(), window.generated());
             windowDone.run();
             index++;
             return begin();

@@ -71,8 +71,7 @@ public final class ModelFile {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         if (!model.parts().isEmpty()) {
             model.parts()
-                    .forEach((part, of) ->
-                            coded(of).forEach((name, tensor) -> tensors.put(part + "." + name, tensor)));
+                    .forEach((part, of) -> coded(of).forEach((name, tensor) -> tensors.put(part + "." + name, tensor)));
             return tensors;
         }
         WeightsWriter weights = new WeightsWriter();

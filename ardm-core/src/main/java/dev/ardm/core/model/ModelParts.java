@@ -37,9 +37,7 @@ public final class ModelParts {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put(part + ID, model.idText());
         model.entries().forEach((name, value) -> entries.put(part + "." + name, value));
-        entries.put(
-                part + "." + PROVENANCE,
-                DefinitionJson.JSON.writeValueAsString(new TreeMap<>(model.provenance())));
+        entries.put(part + "." + PROVENANCE, DefinitionJson.JSON.writeValueAsString(new TreeMap<>(model.provenance())));
         return entries;
     }
 

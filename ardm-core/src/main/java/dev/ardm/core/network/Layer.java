@@ -106,7 +106,8 @@ public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.Layer
      * @param contrast whether only differences between taps count: from the weights of each output and input channel their mean over the
      *     taps is subtracted before they are used
      */
-    record CausalConv2d(String name, int in, int out, CausalKernel kernel, boolean contrast, Init init) implements Affine {
+    record CausalConv2d(String name, int in, int out, CausalKernel kernel, boolean contrast, Init init)
+            implements Affine {
         /** A convolution whose weights are used as they are. */
         public CausalConv2d(String name, int in, int out, CausalKernel kernel, Init init) {
             this(name, in, out, kernel, false, init);

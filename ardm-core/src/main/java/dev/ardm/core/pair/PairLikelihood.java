@@ -32,8 +32,8 @@ final class PairLikelihood implements LikelihoodModel {
 
     PairLikelihood(PairModel model, LikelihoodModel storing, LikelihoodModel filling) {
         if (storing.classes() != filling.classes()) {
-            throw new IllegalArgumentException("a pair of models of " + storing.classes() + " and of "
-                    + filling.classes() + " classes");
+            throw new IllegalArgumentException(
+                    "a pair of models of " + storing.classes() + " and of " + filling.classes() + " classes");
         }
         this.model = model;
         this.storing = storing;

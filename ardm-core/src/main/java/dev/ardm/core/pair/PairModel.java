@@ -40,8 +40,8 @@ public final class PairModel implements Model {
         this.storing = part(STORING, storing);
         this.filling = part(FILLING, filling);
         if (!storing.space().equals(filling.space())) {
-            throw new IllegalArgumentException("a pair of models of different items: " + storing.space() + " and "
-                    + filling.space());
+            throw new IllegalArgumentException(
+                    "a pair of models of different items: " + storing.space() + " and " + filling.space());
         }
         if (!storing.data().equals(filling.data())) {
             throw new IllegalArgumentException("a pair of models that read files differently");
@@ -58,8 +58,8 @@ public final class PairModel implements Model {
     private Model part(String name, Model model) {
         String kind = model.family().kind();
         if (family.families().all().stream().noneMatch(known -> known.kind().equals(kind))) {
-            throw new IllegalArgumentException("the part '" + name + "' of a pair is a model of the family '" + kind
-                    + "', which cannot be one");
+            throw new IllegalArgumentException(
+                    "the part '" + name + "' of a pair is a model of the family '" + kind + "', which cannot be one");
         }
         return model;
     }

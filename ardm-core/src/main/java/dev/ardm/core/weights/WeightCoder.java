@@ -22,7 +22,8 @@ final class WeightCoder {
     private static final int LEAST = Logistic.ONE / 16;
 
     private static final int FRACTION = 8; // Bits of averages after the point.
-    private static final int PARTS = 1; // Binary logarithm of the classes of magnitude from one power of two to the next.
+    private static final int PARTS =
+            1; // Binary logarithm of the classes of magnitude from one power of two to the next.
     private static final int CLASSES = 27 << PARTS;
     private static final int LENGTHS = 17;
     private static final int LEADING = 3; // So many bits after the first are not even.

@@ -64,7 +64,8 @@ public final class WeightsReader {
         if (bytes.length - at < 4) {
             throw DamagedException.inStream(at, "the weights are cut off");
         }
-        int length = ByteBuffer.wrap(bytes, at, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        int length =
+                ByteBuffer.wrap(bytes, at, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
         at += 4;
         if (length < 0 || length > bytes.length - at) {
             throw DamagedException.inStream(at, "the weights are cut off");

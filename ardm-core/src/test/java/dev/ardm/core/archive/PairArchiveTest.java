@@ -76,8 +76,7 @@ class PairArchiveTest {
             more.add(items.get(0));
             more.commit();
         }
-        try (ItemStore store =
-                ItemStore.open(file, PAIR.open(1), PAIR.open(1).plan(1), StoreOptions.DEFAULT)) {
+        try (ItemStore store = ItemStore.open(file, PAIR.open(1), PAIR.open(1).plan(1), StoreOptions.DEFAULT)) {
             store.append(items.get(1), "one");
             store.flush();
         }
@@ -95,8 +94,7 @@ class PairArchiveTest {
         int[] values = new int[9 * 11];
         values[7] = 5;
         Item image = new Item("", OptionalLong.empty(), new int[] {9, 11, 1}, values, new byte[0]);
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(file, pair, pair.plan(4), ItemLayout.images(2, 0))) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, pair, pair.plan(4), ItemLayout.images(2, 0))) {
             writer.add(image);
             writer.commit();
         }

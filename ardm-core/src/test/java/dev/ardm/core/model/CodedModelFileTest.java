@@ -81,7 +81,9 @@ class CodedModelFileTest {
         for (MaskingModel each : List.of(model, rounded(model, 127), rounded(model, 7))) {
             byte[] file = coded(each);
             MaskingModel back = read(file);
-            assertThat(back.id()).isEqualTo(each.id()).isEqualTo(read(plain(each, Type.F32)).id());
+            assertThat(back.id())
+                    .isEqualTo(each.id())
+                    .isEqualTo(read(plain(each, Type.F32)).id());
             for (String name : each.weights().names()) {
                 assertThat(back.weights().get(name)).isEqualTo(each.weights().get(name));
             }

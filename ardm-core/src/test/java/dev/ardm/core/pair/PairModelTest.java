@@ -75,7 +75,8 @@ class PairModelTest extends LikelihoodModelSuite {
     @Override
     protected Stream<Case> tinyModels() {
         Space two = images(1, 2, 5);
-        // Of counts and a network the latter draws the samples, which so have another distribution than that of the bits.
+        // Of counts and a network the latter draws the samples, which so have another distribution than that of the
+        // bits.
         return Stream.of(new Case("two networks", pair(causal(two), TinyModels.transformer(two, 2))));
     }
 
@@ -116,7 +117,9 @@ class PairModelTest extends LikelihoodModelSuite {
         assertThat(((MaskingModel) read.filling()).schedules()).isEqualTo(filling.schedules());
         assertThat(read.provenance()).isEqualTo(pair.provenance());
         assertThat(read.filling().provenance()).isEqualTo(filling.provenance());
-        assertThat(read.id()).isEqualTo(pair.storing().id()).isNotEqualTo(pair.filling().id());
+        assertThat(read.id())
+                .isEqualTo(pair.storing().id())
+                .isNotEqualTo(pair.filling().id());
         assertThat(ModelParts.statedIds(folder.resolve("pair.safetensors")))
                 .containsExactlyInAnyOrder(pair.storing().idText(), filling.idText());
     }
@@ -157,7 +160,8 @@ class PairModelTest extends LikelihoodModelSuite {
         for (Verb verb : List.of(Verb.SAMPLE, Verb.FILL, Verb.CONDITIONALS, Verb.PLAN)) {
             assertThat(pair.part(verb, ItemLayout.VALUES)).isSameAs(filling);
         }
-        LikelihoodModel networks = pair(causal(space), TinyModels.random(space, 1)).open(1);
+        LikelihoodModel networks =
+                pair(causal(space), TinyModels.random(space, 1)).open(1);
         assertThat(networks.part(Verb.SAMPLE, ItemLayout.VALUES))
                 .as("counts know only what is next to a value, and draw worse")
                 .isSameAs(networks.parts().get(0));
@@ -170,7 +174,8 @@ class PairModelTest extends LikelihoodModelSuite {
     @Test
     void itemsAreFilledInByTheOneAndDrawnByTheOther() {
         Space space = images(2, 3, 7);
-        LikelihoodModel pair = pair(causal(space), TinyModels.transformer(space, 1)).open(1);
+        LikelihoodModel pair =
+                pair(causal(space), TinyModels.transformer(space, 1)).open(1);
         List<PartialItem> items = new ArrayList<>();
         for (int k = 0; k < 6; k++) {
             boolean[] known = new boolean[6];
@@ -193,8 +198,8 @@ class PairModelTest extends LikelihoodModelSuite {
         Space space = images(2, 3, 7);
         LikelihoodModel pair = pair(counts(space), causal(space)).open(1);
         assertThat(pair.refusals()).containsOnlyKeys(Verb.IMAGES_OF_ANY_SIZE, Verb.CONDITIONALS, Verb.PLAN);
-        assertThat(pair.refusals()).containsEntry(
-                Verb.PLAN, pair.parts().get(1).refusals().get(Verb.PLAN));
+        assertThat(pair.refusals())
+                .containsEntry(Verb.PLAN, pair.parts().get(1).refusals().get(Verb.PLAN));
     }
 
     @Test
@@ -221,8 +226,10 @@ class PairModelTest extends LikelihoodModelSuite {
         String storing = ((PairModel) pair).storing().definitionJson();
         Path file = write(pair, "pair.safetensors");
 
-        assertRefused(file, "definition", definition.replace("\"filling\":", "\"other\":"), "without its part 'filling'");
-        assertRefused(file, "definition", definition.replace(storing, "{\"family\":\"pair\"}"), "'storing' of the pair");
+        assertRefused(
+                file, "definition", definition.replace("\"filling\":", "\"other\":"), "without its part 'filling'");
+        assertRefused(
+                file, "definition", definition.replace(storing, "{\"family\":\"pair\"}"), "'storing' of the pair");
         assertRefused(file, "definition", definition.replace("pixel-counts", "pixel-counts2"), "pixel-counts2");
         assertRefused(file, "filling.id", "0".repeat(64), "damaged: the id of its content");
         assertRefused(file, "id", "0".repeat(64), "but it claims 0000");
@@ -259,14 +266,15 @@ class PairModelTest extends LikelihoodModelSuite {
         PairModel pair = pair(counts(space), filling);
         Path file = write(pair, "pair.safetensors");
         Path target = folder.resolve("target.safetensors");
-        PairModel changed =
-                pair.withFilling(filling.withSchedules(Map.of(2, Schedule.of(new int[] {0, 3}, 6))));
+        PairModel changed = pair.withFilling(filling.withSchedules(Map.of(2, Schedule.of(new int[] {0, 3}, 6))));
         try (OutputStream out = Files.newOutputStream(target)) {
             ModelFile.rewrite(file, changed, out);
         }
         PairModel read = (PairModel) Models.read(target);
         assertThat(((MaskingModel) read.filling()).schedules()).containsOnlyKeys(2);
-        assertThat(SafeTensors.read(target).tensors().get("storing.primer").type()).isEqualTo(Type.U8);
-        assertThat(new String(Files.readAllBytes(target), StandardCharsets.ISO_8859_1)).contains("filling.schedules");
+        assertThat(SafeTensors.read(target).tensors().get("storing.primer").type())
+                .isEqualTo(Type.U8);
+        assertThat(new String(Files.readAllBytes(target), StandardCharsets.ISO_8859_1))
+                .contains("filling.schedules");
     }
 }

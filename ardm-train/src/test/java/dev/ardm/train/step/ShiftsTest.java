@@ -61,7 +61,8 @@ class ShiftsTest {
         RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
         assertThat(new Shifts(Space.of(new int[] {12}, 10, Space.Scale.ORDERED), 0).draw(IMAGE, random))
                 .isSameAs(IMAGE);
-        assertThat(random.nextLong()).isEqualTo(RandomStream.of(1, Purpose.TEST, 0).nextLong());
+        assertThat(random.nextLong())
+                .isEqualTo(RandomStream.of(1, Purpose.TEST, 0).nextLong());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ardm.core.counts.internal;
 
 import dev.ardm.core.decision.Logistic;
 import dev.ardm.core.decision.SymbolCoder;
+
 /** Adds up the information content of what it codes. */
 public final class Measure implements SymbolCoder {
     private double bits;

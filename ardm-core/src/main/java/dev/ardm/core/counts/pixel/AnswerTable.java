@@ -72,10 +72,7 @@ final class AnswerTable {
         int third = slots[place ^ 2];
         int fourth = slots[place ^ 3];
         // Which way it is cannot be foretold, so there is no branch for it.
-        int ways = same(first, check)
-                | same(second, check) << 1
-                | same(third, check) << 2
-                | same(fourth, check) << 3;
+        int ways = same(first, check) | same(second, check) << 1 | same(third, check) << 2 | same(fourth, check) << 3;
         if (ways != 0) {
             return place ^ Integer.numberOfTrailingZeros(ways);
         }

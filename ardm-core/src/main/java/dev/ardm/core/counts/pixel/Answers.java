@@ -1,7 +1,7 @@
 package dev.ardm.core.counts.pixel;
 
-import dev.ardm.core.decision.Logistic;
 import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.decision.Logistic;
 import dev.ardm.core.decision.SymbolCoder;
 import java.util.Arrays;
 

@@ -70,8 +70,8 @@ public final class PictureCountsModel extends PrimerModel {
                     "pictures of " + values + " bytes; a model of counts learns at most " + MOST_VALUES);
         }
         PicturePrimer.Encoded encoded = PicturePrimer.encode(pictures);
-        Stored stored = new Stored(
-                PictureCountsFamily.KIND, VERSION, space, data, pictures.size(), encoded.bytes(), Map.of());
+        Stored stored =
+                new Stored(PictureCountsFamily.KIND, VERSION, space, data, pictures.size(), encoded.bytes(), Map.of());
         return new PictureCountsModel(stored, encoded.learnt());
     }
 

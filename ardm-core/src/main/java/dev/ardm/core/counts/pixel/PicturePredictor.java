@@ -39,9 +39,7 @@ final class PicturePredictor {
 
     private final AnswerTable table;
     private final AnswerMixer mixer = Answers.mixer(
-            new int[] {
-                (QUESTIONS + 1) * NODES, SAME + PLANES * 8 + 8, SHADES * STEPS + PLACES * PLANES, STEPS * 9
-            },
+            new int[] {(QUESTIONS + 1) * NODES, SAME + PLANES * 8 + 8, SHADES * STEPS + PLACES * PLANES, STEPS * 9},
             STEPS * 9);
 
     /** @param slots binary logarithm of the number of contexts that it can count */

@@ -44,7 +44,8 @@ final class PicturePrimer {
     }
 
     private static int slots(List<int[]> pictures) {
-        return PixelPredictor.slots(pictures.stream().mapToLong(picture -> picture.length).sum());
+        return PixelPredictor.slots(
+                pictures.stream().mapToLong(picture -> picture.length).sum());
     }
 
     /** See {@link LearningCosts#of}. */

@@ -121,7 +121,8 @@ public final class PixelCountsModel extends PrimerModel {
 
     @Override
     protected LikelihoodModel opened(int threads) throws DamagedException {
-        LearntImages<PixelPredictor> ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
+        LearntImages<PixelPredictor> ready =
+                learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
         return new PixelLikelihood(this, ready, threads);
     }
 }

@@ -108,8 +108,7 @@ final class PixelPredictor {
             for (int bit = bits - 1; bit >= 0; bit--) {
                 int upper = node << 1 | 1;
                 boolean yes = possible(upper, bit)
-                        && (!possible(upper - 1, bit)
-                                || ask((value >> bit & 1) != 0, bits - bit, node, row, channel));
+                        && (!possible(upper - 1, bit) || ask((value >> bit & 1) != 0, bits - bit, node, row, channel));
                 whole.agree(8 * (channels - 1 - channel) + bit, yes);
                 node = yes ? upper : upper - 1;
             }

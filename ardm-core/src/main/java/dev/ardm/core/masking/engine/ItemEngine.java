@@ -216,7 +216,8 @@ public final class ItemEngine {
             float[][] each = new float[items.size()][];
             int next = 0;
             for (int n = 0; n < each.length; n++) {
-                int size = input.items().get(n).wanted().length * network.output().outputs();
+                int size =
+                        input.items().get(n).wanted().length * network.output().outputs();
                 each[n] = Arrays.copyOfRange(values, next, next + size);
                 next += size;
             }

@@ -33,12 +33,13 @@ final class CausalNetworks {
                     + " needs the distribution pixel-logistic");
         }
         if (space.scale() != Space.Scale.ORDERED && space.maxCategories() > MOST_FLAGS) {
-            throw new IllegalArgumentException("a causal network takes at most " + MOST_FLAGS
-                    + " categories that have no order, got " + space);
+            throw new IllegalArgumentException(
+                    "a causal network takes at most " + MOST_FLAGS + " categories that have no order, got " + space);
         }
         if (config.predictor() && (space.scale() != Space.Scale.ORDERED || config.slope() < 2)) {
             throw new IllegalArgumentException(
-                    "differences from predictions need ordered values and a wavefront of slope 2 or more, got " + space);
+                    "differences from predictions need ordered values and a wavefront of slope 2 or more, got "
+                            + space);
         }
         Stem stem = config.predictor() ? new ContrastStem(process, config) : new CausalStem(process, config);
         return new ItemNetwork(process, output, stem, new CausalConvolutions(config));

@@ -165,8 +165,7 @@ final class ContrastStem implements Stem {
                 within[next++] = item.places()[index];
             }
         }
-        T x = features(
-                ops, ops.input(seen, 1, 1, step.revealed(), variables), numbers, 1, 1, step.rows());
+        T x = features(ops, ops.input(seen, 1, 1, step.revealed(), variables), numbers, 1, 1, step.rows());
         return new Features<>(x, null, step.wanted(), new Start(of, within));
     }
 }

@@ -58,9 +58,9 @@ final class LocalContrast {
         int column = place % width;
         return middle
                 + prediction(
-                level(values, row, column - 1, channel),
-                level(values, row - 1, column, channel),
-                level(values, row - 1, column - 1, channel));
+                        level(values, row, column - 1, channel),
+                        level(values, row - 1, column, channel),
+                        level(values, row - 1, column - 1, channel));
     }
 
     private static int prediction(int left, int above, int corner) {

@@ -152,7 +152,8 @@ final class PlaceStem implements Stem {
                     int to = row * variables + variable;
                     values[to] = place == 0
                             ? 0
-                            : NetworkInput.scaled(item.values()[before], process.space().maxCategories());
+                            : NetworkInput.scaled(
+                                    item.values()[before], process.space().maxCategories());
                     shiftedIds[to] = place == 0 ? ids.absorbing(variable) : ids.of(before, item.values()[before]);
                 }
                 if (ends) {

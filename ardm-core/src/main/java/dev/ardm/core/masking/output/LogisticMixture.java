@@ -137,7 +137,8 @@ public record LogisticMixture(int components, int channels) implements OutputDis
                 Arrays.fill(out, mean, mean + components, centre.at(place, variable) / UNIT);
                 float unit = centre.unit(place);
                 if (unit > 0) {
-                    int scale = place * perPlace + variable / unitSize * outputs() + logInverseScale(variable % unitSize);
+                    int scale =
+                            place * perPlace + variable / unitSize * outputs() + logInverseScale(variable % unitSize);
                     Arrays.fill(out, scale, scale + components, (float) -StrictMath.log(unit) - USUAL_UNITS);
                 }
             }

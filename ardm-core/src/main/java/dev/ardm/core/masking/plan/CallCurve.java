@@ -117,8 +117,8 @@ public record CallCurve(double full, int dimensions, NavigableMap<Integer, Doubl
 
     private static double number(JsonNode value) {
         if (!value.isNumber()) {
-            throw new IllegalArgumentException(
-                    "the costs of schedules have " + DefinitionJson.shortened(value.toString()) + " among their numbers");
+            throw new IllegalArgumentException("the costs of schedules have "
+                    + DefinitionJson.shortened(value.toString()) + " among their numbers");
         }
         return value.doubleValue();
     }

@@ -81,11 +81,13 @@ class PictureCountsModelTest {
 
     @Test
     void whatIsAPicture() {
-        for (int[] each : List.of(
-                new int[] {1, 1, 2, 0, 0, 5, 6},
-                new int[] {3, 1, 1, 1, 2, 9, 9, 4, 5, 6, 4, 5, 6},
-                new int[] {1, 1, 1, 1, 0, 7, 7})) {
-            assertThat(PictureCountsModel.isPicture(each)).as(Arrays.toString(each)).isTrue();
+        for (int[] each :
+                List.of(new int[] {1, 1, 2, 0, 0, 5, 6}, new int[] {3, 1, 1, 1, 2, 9, 9, 4, 5, 6, 4, 5, 6}, new int[] {
+                    1, 1, 1, 1, 0, 7, 7
+                })) {
+            assertThat(PictureCountsModel.isPicture(each))
+                    .as(Arrays.toString(each))
+                    .isTrue();
         }
         for (int[] each : List.of(
                 new int[0],
@@ -96,7 +98,9 @@ class PictureCountsModelTest {
                 new int[] {1, 0, 2, 0, 0},
                 new int[] {1, 0x81, 0x81, 0x81, 0x81, 0x81, 1},
                 new int[] {1, 1, 1, 1, 0, 7, 8})) {
-            assertThat(PictureCountsModel.isPicture(each)).as(Arrays.toString(each)).isFalse();
+            assertThat(PictureCountsModel.isPicture(each))
+                    .as(Arrays.toString(each))
+                    .isFalse();
         }
     }
 
@@ -135,7 +139,8 @@ class PictureCountsModelTest {
 
     @Test
     void sequencesOfAKnownLengthCodeAsWell() {
-        LikelihoodModel model = PictureCountsModel.learn(BYTES, "", pictures(1, 10)).open(2);
+        LikelihoodModel model =
+                PictureCountsModel.learn(BYTES, "", pictures(1, 10)).open(2);
         ItemLayout layout = ItemLayout.sequences(0, 0);
         List<Item> items = pictures(5, 10).stream().map(Item::of).toList();
         List<byte[]> streams = model.coder(model.plan(1), layout).encode(items, done -> {});
@@ -194,7 +199,8 @@ class PictureCountsModelTest {
         List<int[]> pictures = pictures(6, 10);
         byte[] primer = PicturePrimer.encode(pictures).bytes();
         assertThat(PicturePrimer.decode(primer, pictures.size()).image(3)).isEqualTo(pictures.get(3));
-        assertThatThrownBy(() -> PicturePrimer.decode(primer, pictures.size() - 1)).hasMessageContaining("does not end");
+        assertThatThrownBy(() -> PicturePrimer.decode(primer, pictures.size() - 1))
+                .hasMessageContaining("does not end");
         byte[] other = primer.clone();
         other[0] = 99;
         assertThatThrownBy(() -> PicturePrimer.decode(other, pictures.size())).hasMessageContaining("table");
@@ -202,17 +208,19 @@ class PictureCountsModelTest {
         for (int k = 0; k < 20; k++) {
             byte[] damaged = primer.clone();
             damaged[1 + random.nextInt(primer.length - 1)] ^= (byte) (1 + random.nextInt(255));
-            assertThatThrownBy(() -> PicturePrimer.decode(damaged, pictures.size())).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> PicturePrimer.decode(damaged, pictures.size()))
+                    .isInstanceOf(Exception.class);
         }
     }
 
     @Test
     void streamsOfNoPictureEnd() throws Exception {
         PictureCountsModel model = PictureCountsModel.learn(BYTES, "", pictures(1, 5));
-        PicturePredictor.Lane lane =
-                PicturePrimer.decode(PicturePrimer.encode(pictures(1, 5)).bytes(), pictures(1, 5).size())
-                        .predictor()
-                        .new Lane();
+        PicturePredictor.Lane lane = PicturePrimer.decode(
+                        PicturePrimer.encode(pictures(1, 5)).bytes(),
+                        pictures(1, 5).size())
+                .predictor()
+        .new Lane();
         Random random = new Random(8);
         int refused = 0;
         for (int k = 0; k < 50; k++) {

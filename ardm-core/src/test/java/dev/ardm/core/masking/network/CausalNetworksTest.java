@@ -84,8 +84,8 @@ class CausalNetworksTest {
     }
 
     private static List<MaskingPlan> plans(MaskingModel model) {
-        List<MaskingPlan> plans =
-                new ArrayList<>(List.of(MaskingPlan.natural(Schedule.full(model.process().steps()))));
+        List<MaskingPlan> plans = new ArrayList<>(
+                List.of(MaskingPlan.natural(Schedule.full(model.process().steps()))));
         int slope = model.network().slope();
         if (slope > 0) {
             plans.add(MaskingPlan.wavefront(slope, model.process()));
@@ -136,7 +136,9 @@ class CausalNetworksTest {
                         }
                         NetworkInput input = new NetworkInput(process, 1, walk.item, known, new int[1], null);
                         assertThat(outputs[n])
-                                .as("%s, call %d, %s", plan, walk.call, engine.kernels().name())
+                                .as(
+                                        "%s, call %d, %s",
+                                        plan, walk.call, engine.kernels().name())
                                 .containsExactly(other.logits(input, walk.next()));
                         walk.decide();
                     }
@@ -209,14 +211,11 @@ class CausalNetworksTest {
         int height = 6;
         int width = 7;
         Process process = pixels(height, width, 1, 9);
-        MaskingModel model = model(
-                process,
-                config.predictor() ? new LogisticMixture(2, 1) : OutputDistribution.of(process),
-                config);
+        MaskingModel model =
+                model(process, config.predictor() ? new LogisticMixture(2, 1) : OutputDistribution.of(process), config);
         int[] all = IntStream.range(0, height * width).toArray();
         int outputs = model.network().output().outputs();
-        try (ItemEngine.Worker worker =
-                new ItemEngine(model.network(), model.weights(), Kernels.best()).worker()) {
+        try (ItemEngine.Worker worker = new ItemEngine(model.network(), model.weights(), Kernels.best()).worker()) {
             int[] item = TinyModels.items(model.space(), 1, 1).get(0);
             boolean[] known = new boolean[all.length];
             Arrays.fill(known, true);
@@ -263,7 +262,8 @@ class CausalNetworksTest {
             Set<Integer> next = new HashSet<>();
             for (int at : places) {
                 for (int above = 0; above <= kernel.rows(); above++) {
-                    int most = above > 0 ? Math.min(kernel.reach(), config.slope() * above - 1) : kernel.self() ? 0 : -1;
+                    int most =
+                            above > 0 ? Math.min(kernel.reach(), config.slope() * above - 1) : kernel.self() ? 0 : -1;
                     for (int right = -kernel.reach(); right <= most; right++) {
                         int y = at / width - above * kernel.dilation();
                         int x = at % width + right * kernel.dilation();
@@ -314,14 +314,25 @@ class CausalNetworksTest {
         assertThat(local.contrast(image, 0)).isEqualTo(1);
         float[] features = new float[local.features()];
         local.features(image, 4, 5, features, 0);
-        assertThat(features).containsExactly(
-                0, 0, 0, (float) Math.log(5) - 2, 4 / 2.5f, -2 / 5f, 0, (2 * 6 - 3 - 4 * 4) / 4f / 5, (2 - 3 - 4 - 4) / 5f);
+        assertThat(features)
+                .containsExactly(
+                        0,
+                        0,
+                        0,
+                        (float) Math.log(5) - 2,
+                        4 / 2.5f,
+                        -2 / 5f,
+                        0,
+                        (2 * 6 - 3 - 4 * 4) / 4f / 5,
+                        (2 - 3 - 4 - 4) / 5f);
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
         Process grey = pixels(3, 3, 1, 4);
-        assertRefused(() -> Network.of(PLAIN, new OrderAgnostic(grey.space()), OutputDistribution.of(grey)), "autoregressive");
+        assertRefused(
+                () -> Network.of(PLAIN, new OrderAgnostic(grey.space()), OutputDistribution.of(grey)),
+                "autoregressive");
         assertRefused(
                 () -> Network.of(PLAIN, new Autoregressive(grey.space(), true), OutputDistribution.of(grey)),
                 "autoregressive");
@@ -348,7 +359,9 @@ class CausalNetworksTest {
         MaskingPlan flat = MaskingPlan.wavefront(2, model.process());
         assertRefused(() -> model.open(1).codec(flat), "slope 2");
         assertRefused(() -> model.open(1).readPlan(flat.toBytes()), "slope 2");
-        assertThat(model.open(1).readPlan(MaskingPlan.wavefront(4, model.process()).toBytes()).calls())
+        assertThat(model.open(1)
+                        .readPlan(MaskingPlan.wavefront(4, model.process()).toBytes())
+                        .calls())
                 .isEqualTo(6 + 4 * 4);
     }
 }

@@ -35,8 +35,7 @@ final class PictureBytes {
         }
 
         boolean same(int a, int b) {
-            return Arrays.equals(
-                    bytes, a * channels, (a + 1) * channels, bytes, b * channels, (b + 1) * channels);
+            return Arrays.equals(bytes, a * channels, (a + 1) * channels, bytes, b * channels, (b + 1) * channels);
         }
 
         /** The number of the first colour that is this one; -1 if there is none. */
@@ -80,7 +79,12 @@ final class PictureBytes {
                 && same(png.before(), from.before())
                 && same(png.after(), from.after())
                 && Arrays.equals(
-                        made, made.length - png.trailing(), made.length, file, file.length - from.trailing(), file.length);
+                        made,
+                        made.length - png.trailing(),
+                        made.length,
+                        file,
+                        file.length - from.trailing(),
+                        file.length);
     }
 
     private static boolean same(List<PngChunk> a, List<PngChunk> b) {
@@ -224,7 +228,11 @@ final class PictureBytes {
         int besideEnd = in.next();
         besideEnd += in.position();
         int coloursEnd = besideEnd + count * channels;
-        if (height < 1 || width < 1 || channels < 1 || besideEnd < 0 || besideEnd > picture.length
+        if (height < 1
+                || width < 1
+                || channels < 1
+                || besideEnd < 0
+                || besideEnd > picture.length
                 || picture.length - coloursEnd != (long) height * width * channels) {
             throw in.damaged("there is no such picture");
         }
@@ -237,7 +245,9 @@ final class PictureBytes {
         ColourKind kind = kinds[packed >> 5];
         byte[] colours = Arrays.copyOfRange(picture, besideEnd, coloursEnd);
         @Nullable Palette palette = count == 0 ? null : new Palette(channels, colours);
-        if (palette != null ? kind != ColourKind.PALETTE && kind != ColourKind.GREY : channels != channels(kind, bits)) {
+        if (palette != null
+                ? kind != ColourKind.PALETTE && kind != ColourKind.GREY
+                : channels != channels(kind, bits)) {
             throw in.damaged("an image of " + kind + " does not have " + channels + " channels");
         }
         List<PngChunk> before = chunks(in, picture, palette);

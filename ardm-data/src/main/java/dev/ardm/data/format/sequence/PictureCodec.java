@@ -124,7 +124,8 @@ public final class PictureCodec implements SequenceCodec {
     @Override
     public void write(String place, int[] values, byte[] side, OutputStream out) throws IOException {
         if (side.length > 0) {
-            throw DataException.in(place, "has " + side.length + " bytes of side information, which pictures never have");
+            throw DataException.in(
+                    place, "has " + side.length + " bytes of side information, which pictures never have");
         }
         int from = values.length > 0 && values[0] == FILE ? 1 : 0;
         if (from == 0 && !PictureCountsModel.isPicture(values)) {

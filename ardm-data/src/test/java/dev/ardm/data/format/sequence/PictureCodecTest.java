@@ -38,9 +38,7 @@ class PictureCodecTest {
     }
 
     private static RasterImage image(ColourKind kind, int bits, int most, long seed) {
-        int[] samples = new Random(seed)
-                .ints(5L * 7 * kind.channels(), 0, most)
-                .toArray();
+        int[] samples = new Random(seed).ints(5L * 7 * kind.channels(), 0, most).toArray();
         return new RasterImage(5, 7, kind, bits, samples);
     }
 
@@ -95,7 +93,8 @@ class PictureCodecTest {
         PngChunk palette = chunk("PLTE", 1, 2, 3, 4, 5, 6, 1, 2, 3, 7, 8, 9);
         RasterImage both = image(ColourKind.PALETTE, 4, 2, 1);
         assertThat(requireComesBack(both, List.of(palette), List.of())[0]).isEqualTo(3);
-        assertThat(requireComesBack(both, List.of(palette, chunk("tRNS", 0, 128)), List.of())[0]).isEqualTo(4);
+        assertThat(requireComesBack(both, List.of(palette, chunk("tRNS", 0, 128)), List.of())[0])
+                .isEqualTo(4);
         assertThat(requireComesBack(image(ColourKind.PALETTE, 4, 4, 1), List.of(palette), List.of())[0])
                 .as("colours 0 and 2 are the same, and both are used")
                 .isEqualTo(1);
