@@ -463,6 +463,7 @@ class ReferenceDecoderTest {
                         OrdersAgreeTest.class,
                         KnownEntropyTest.class,
                         ReferenceRecordsTest.class,
+                        ReferenceWeightsTest.class,
                         Production.class)))
                 .should()
                 .onlyDependOnClassesThat()

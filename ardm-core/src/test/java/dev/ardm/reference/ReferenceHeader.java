@@ -48,7 +48,7 @@ record ReferenceHeader(
         long flags = fixed.unsigned(4);
         long length = fixed.unsigned(4);
         if (format > FORMAT_VERSION
-                || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 9 && flags != 16)) {
+                || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 8 && flags != 9 && flags != 16)) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         if (format < FORMAT_VERSION || length < FIXED + 4 || length > 2 << 20 || length > file.length) {
@@ -100,7 +100,7 @@ record ReferenceHeader(
             readImages(in, extents, counts);
         }
         in.finish("the header");
-        return new ReferenceHeader(length, flags != 0, flags == 9, modelId, extents, counts, scale, plan, (int) size);
+        return new ReferenceHeader(length, flags != 0 && flags != 8, flags == 8 || flags == 9, modelId, extents, counts, scale, plan, (int) size);
     }
 
     private static void readImages(ReferenceInput in, int[] extents, int[] counts) throws ReferenceException {

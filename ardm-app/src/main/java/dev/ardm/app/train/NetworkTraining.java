@@ -69,6 +69,7 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
         if (stop.requested()) {
             return null;
         }
+        TrainingSettings rest = lengths.rounded();
         StoredWeights stored = StoredWeights.of(
                 options.stored(),
                 options.forItems(),
@@ -76,7 +77,7 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
                 trainer.averagedWeights(),
                 split,
                 options.settings(),
-                lengths.rounded() == null ? null : (rounding, rounded) -> tuned(rounding, rounded, lengths.rounded()));
+                rest == null ? null : (rounding, rounded) -> tuned(rounding, rounded, rest));
         if (stop.requested()) {
             return null;
         }

@@ -34,11 +34,13 @@ class ConformanceTest {
                 "tiny-transformer/model.safetensors",
                 "tiny-transformer/golden.ardm",
                 "tiny-causal/model.safetensors",
-                "tiny-causal/golden.ardm")) {
+                "tiny-causal/golden.ardm",
+                "tiny-contrast/model.safetensors",
+                "tiny-contrast/golden.ardm")) {
             Files.createDirectories(dir.resolve(file).getParent());
             Files.copy(ConformanceModelsTest.MODELS.resolve(file), dir.resolve(file));
         }
-        edit("tiny-unet tiny-transformer tiny-causal mnist", "tiny-unet tiny-transformer tiny-causal");
+        edit("tiny-unet tiny-transformer tiny-causal tiny-contrast mnist", "tiny-unet tiny-transformer tiny-causal tiny-contrast");
     }
 
     private void edit(String from, String to) throws IOException {
