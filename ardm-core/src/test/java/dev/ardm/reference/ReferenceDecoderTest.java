@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class ReferenceDecoderTest {
     private static final Path MNIST =
-            Path.of(System.getProperty("basedir", ".")).resolve("../models/mnist");
+            Path.of(System.getProperty("basedir", ".")).resolve("../models/mnist-unet");
 
     @TempDir
     private Path folder;

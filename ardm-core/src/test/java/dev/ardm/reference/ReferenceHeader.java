@@ -100,7 +100,9 @@ record ReferenceHeader(
             readImages(in, extents, counts);
         }
         in.finish("the header");
-        return new ReferenceHeader(length, flags != 0 && flags != 8, flags == 8 || flags == 9, modelId, extents, counts, scale, plan, (int) size);
+        return new ReferenceHeader(
+                length, flags != 0 && flags != 8, flags == 8 || flags == 9, modelId, extents, counts, scale, plan, (int)
+                        size);
     }
 
     private static void readImages(ReferenceInput in, int[] extents, int[] counts) throws ReferenceException {

@@ -42,7 +42,7 @@ final class StoringPart {
     /** Of fewer images a network learns less than counts, and costs more than it saves. */
     private static final int FEWEST_FOR_NETWORKS = 1_000;
 
-    private static final double FEWEST_MINUTES = 2;
+    private static final double FEWEST_MINUTES = 1;
     private static final long FEWEST_STEPS = 1_000;
 
     /** How much larger all may be by a model of one call than by the network that fills in, which takes many. */

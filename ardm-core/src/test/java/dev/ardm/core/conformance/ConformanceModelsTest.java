@@ -23,7 +23,7 @@ class ConformanceModelsTest {
             # What the self-test expects of the models in this folder, in arithmetic version 1: for each model its id and the first
             # 16 digits of SHA-256 hashes of its logits for fixed inputs, of the streams of fixed items, and of the items of its archive.
             # Never to be changed: a different hash is a fault, or a new version with a list of its own.
-            models = tiny-unet tiny-transformer tiny-causal tiny-contrast mnist
+            models = tiny-unet tiny-transformer tiny-causal tiny-contrast mnist-unet
             """;
 
     @TempDir
@@ -50,7 +50,7 @@ class ConformanceModelsTest {
         make("tiny-causal", ConformanceModels.causal(), Type.F16);
         make("tiny-contrast", ConformanceModels.contrast(), Type.F16);
         if (Boolean.getBoolean("ardm.golden.write")) {
-            MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist/model.safetensors")));
+            MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist-unet/model.safetensors")));
             Files.writeString(
                     MODELS.resolve(Golden.FILE),
                     HEAD
@@ -74,7 +74,8 @@ class ConformanceModelsTest {
                                     ConformanceModels.contrast(),
                                     MODELS.resolve("tiny-contrast").resolve(GOLDEN),
                                     false)
-                            + ConformanceModels.hashes("mnist", mnist, MODELS.resolve("mnist/golden-100.ardm"), true));
+                            + ConformanceModels.hashes(
+                                    "mnist-unet", mnist, MODELS.resolve("mnist-unet/golden-100.ardm"), true));
         }
     }
 }

@@ -40,7 +40,9 @@ class ConformanceTest {
             Files.createDirectories(dir.resolve(file).getParent());
             Files.copy(ConformanceModelsTest.MODELS.resolve(file), dir.resolve(file));
         }
-        edit("tiny-unet tiny-transformer tiny-causal tiny-contrast mnist", "tiny-unet tiny-transformer tiny-causal tiny-contrast");
+        edit(
+                "tiny-unet tiny-transformer tiny-causal tiny-contrast mnist-unet",
+                "tiny-unet tiny-transformer tiny-causal tiny-contrast");
     }
 
     private void edit(String from, String to) throws IOException {
@@ -80,7 +82,7 @@ class ConformanceTest {
         assertThat(outcome.checks().stream()
                         .filter(check -> check.status() == Status.LEFT_OUT)
                         .map(Check::name))
-                .containsExactly("mnist");
+                .containsExactly("mnist-unet");
         assertThat(run(dir.resolve("none"), Extent.KERNELS).checks().stream()
                         .filter(check -> check.status() == Status.LEFT_OUT)
                         .map(Check::name))
@@ -91,7 +93,9 @@ class ConformanceTest {
     void anItemOfALargeModelCanBeAskedFor() throws IOException {
         Outcome outcome = Conformance.run(ConformanceModelsTest.MODELS, Extent.QUICK, 1, 1, check -> {});
         assertThat(differing(outcome)).isEmpty();
-        assertThat(outcome.checks()).extracting(Check::name).contains("mnist: 1 of 100 items of the golden archive");
+        assertThat(outcome.checks())
+                .extracting(Check::name)
+                .contains("mnist-unet: 1 of 100 items of the golden archive");
     }
 
     /** Each list of hashes is looked at. */
