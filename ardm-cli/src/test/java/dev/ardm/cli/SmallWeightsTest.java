@@ -34,7 +34,18 @@ class SmallWeightsTest {
 
     private Cli.Result train(String out, Object... more) {
         List<Object> arguments = new ArrayList<>(
-                List.of("train", "--data", data, "--out", folder.resolve(out), "--threads", "1", "--set", "batch=8"));
+                List.of(
+                "train",
+                "--data",
+                data,
+                "--out",
+                folder.resolve(out),
+                "--network",
+                "unet",
+                "--threads",
+                "1",
+                "--set",
+                "batch=8"));
         arguments.addAll(Arrays.asList(more));
         return Cli.run(arguments.toArray());
     }
@@ -69,6 +80,16 @@ class SmallWeightsTest {
         assertThat(train("no", "--preset", "tiny", "--steps", "4", "--set", "weights=0%")
                         .err())
                 .contains("more than 0 % and at most 100 %");
+    }
+
+    /** Of a pair each part has coded weights of its own; counts have none. */
+    @Test
+    void thePartsOfAPairAreCodedApart() throws IOException {
+        Cli.run("train", "--data", data, "--out", folder.resolve("pair"), "--preset", "tiny", "--steps", 4, "--threads", "1")
+                .good();
+        assertThat(SafeTensors.read(model("pair")).tensors()).containsOnlyKeys("storing.primer", "filling.weights");
+        Cli.run("fill", "-m", model("pair"), "--input", data, "--mask", "missing:bottom", "-o", folder.resolve("f.npy"), "--calls", 4)
+                .good();
     }
 
     /** With enough steps the last of them are for rounded weights. */

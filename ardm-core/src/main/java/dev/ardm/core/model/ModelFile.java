@@ -64,7 +64,8 @@ public final class ModelFile {
      * @throws IllegalArgumentException if a weight is not finite
      */
     public static void writeCoded(Model model, OutputStream out) throws IOException {
-        new SafeTensors(metadata(model, VERSION_CODED), coded(model)).write(out);
+        Map<String, Tensor> tensors = coded(model);
+        new SafeTensors(metadata(model, version(tensors)), tensors).write(out);
     }
 
     private static Map<String, Tensor> coded(Model model) {
@@ -74,6 +75,9 @@ public final class ModelFile {
                     .forEach((part, of) -> coded(of).forEach((name, tensor) -> tensors.put(part + "." + name, tensor)));
             return tensors;
         }
+        if (model.tensors().values().stream().allMatch(tensor -> tensor.type() == Type.U8)) {
+            return model.tensors();
+        }
         WeightsWriter weights = new WeightsWriter();
         model.tensors().forEach((name, tensor) -> {
             if (tensor.type() == Type.U8) {
@@ -82,8 +86,7 @@ public final class ModelFile {
                 weights.add(name, tensor.shape(), tensor.values());
             }
         });
-        byte[] coded = weights.toBytes();
-        if (tensors.put(WEIGHTS, Tensor.of(coded)) != null) {
+        if (tensors.put(WEIGHTS, Tensor.of(weights.toBytes())) != null) {
             throw new IllegalArgumentException("the model has a tensor of its own of the name " + WEIGHTS);
         }
         return tensors;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class GoldenArchiveTest {
     private static final Path FOLDER =
             Path.of(System.getProperty("basedir", ".")).resolve("../models/mnist-unet");
-    private static final String SHA_256_OF_PIXELS = "8a004a2f81a80f4866259cbb77cf37af89315036b298b250b4d45c24aaa92048";
+    static final String SHA_256_OF_PIXELS = "8a004a2f81a80f4866259cbb77cf37af89315036b298b250b4d45c24aaa92048";
 
     private final MaskingModel file;
     private final MaskingPlan plan;
