@@ -33,8 +33,7 @@ class SmallWeightsTest {
     }
 
     private Cli.Result train(String out, Object... more) {
-        List<Object> arguments = new ArrayList<>(
-                List.of(
+        List<Object> arguments = new ArrayList<>(List.of(
                 "train",
                 "--data",
                 data,
@@ -85,10 +84,32 @@ class SmallWeightsTest {
     /** Of a pair each part has coded weights of its own; counts have none. */
     @Test
     void thePartsOfAPairAreCodedApart() throws IOException {
-        Cli.run("train", "--data", data, "--out", folder.resolve("pair"), "--preset", "tiny", "--steps", 4, "--threads", "1")
+        Cli.run(
+                        "train",
+                        "--data",
+                        data,
+                        "--out",
+                        folder.resolve("pair"),
+                        "--preset",
+                        "tiny",
+                        "--steps",
+                        4,
+                        "--threads",
+                        "1")
                 .good();
         assertThat(SafeTensors.read(model("pair")).tensors()).containsOnlyKeys("storing.primer", "filling.weights");
-        Cli.run("fill", "-m", model("pair"), "--input", data, "--mask", "missing:bottom", "-o", folder.resolve("f.npy"), "--calls", 4)
+        Cli.run(
+                        "fill",
+                        "-m",
+                        model("pair"),
+                        "--input",
+                        data,
+                        "--mask",
+                        "missing:bottom",
+                        "-o",
+                        folder.resolve("f.npy"),
+                        "--calls",
+                        4)
                 .good();
     }
 
