@@ -130,10 +130,10 @@ class ReferenceDamageTest {
                     count(counts, verdict);
                 }
             }
-            // Magic 8 bytes; format version and flags 6 bytes, but version 0 is none, flag 1 is one of documents and
-            // flag 16
-            // one of continuations.
-            assertThat(counts).containsEntry("NOT_ARDM", 8 * 9).containsEntry("NEWER", 6 * 9 - 3);
+            // Magic 8 bytes; format version and flags 6 bytes, but version 0 is none, flag 1 is one of documents, flag
+            // 8
+            // one of value records and flag 16 one of continuations.
+            assertThat(counts).containsEntry("NOT_ARDM", 8 * 9).containsEntry("NEWER", 6 * 9 - 4);
             assertThat(counts).containsOnlyKeys("NOT_ARDM", "NEWER", "DAMAGED", "items");
         }
     }

@@ -7,7 +7,6 @@ import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.RecordCoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,36 +55,15 @@ final class CausalRecords implements RecordCoder {
     @Override
     public List<Optional<int[][]>> decode(List<RecordGroup> groups, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
-        return evaluator.inGroups(groups.size(), (generation, from, to) -> {
-            List<Decoding> all = groups.subList(from, to).stream()
-                    .map(group -> new Decoding(generation, group, () -> progress.accept(done.incrementAndGet())))
-                    .toList();
-            List<Decoding> active = new ArrayList<>(all);
-            active.removeIf(decoding -> !decoding.attempt(decoding::open));
-            while (!active.isEmpty()) {
-                List<Call> calls =
-                        Walk.calls(active.stream().map(Decoding::walk).toList());
-                List<Decoding> left = new ArrayList<>();
-                for (int n = 0; n < calls.size(); n++) {
-                    Decoding decoding = active.get(n);
-                    Call call = calls.get(n);
-                    if (decoding.attempt(() -> decoding.decode(call))) {
-                        left.add(decoding);
-                    }
-                }
-                active = left;
-            }
-            return all.stream().map(Decoding::result).toList();
-        });
-    }
-
-    /** A part of a decoding, which is the last if it returns false. */
-    private interface Part {
-        boolean run() throws DamagedException;
+        return evaluator.inGroups(
+                groups.size(),
+                (generation, from, to) -> SideBySide.all(groups.subList(from, to).stream()
+                        .map(group -> new Decoding(generation, group, () -> progress.accept(done.incrementAndGet())))
+                        .toList()));
     }
 
     /** The decoding of a group, record by record. */
-    private final class Decoding {
+    private final class Decoding extends SideBySide<int[][]> {
         private final Generation generation;
         private final RecordGroup group;
         private final Runnable recordDone;
@@ -93,7 +71,6 @@ final class CausalRecords implements RecordCoder {
         private int index;
         private @Nullable AnsStack stack;
         private @Nullable Walk walk;
-        private boolean damaged;
 
         Decoding(Generation generation, RecordGroup group, Runnable recordDone) {
             this.generation = generation;
@@ -102,23 +79,17 @@ final class CausalRecords implements RecordCoder {
             records = new int[group.size()][process.space().dimensions()];
         }
 
-        Optional<int[][]> result() {
-            return damaged ? Optional.empty() : Optional.of(records);
+        @Override
+        int[][] decoded() {
+            return records;
         }
 
+        @Override
         Walk walk() {
             return Objects.requireNonNull(walk);
         }
 
-        boolean attempt(Part part) {
-            try {
-                return part.run();
-            } catch (DamagedException e) {
-                damaged = true; // The caller names the item and the place.
-                return false;
-            }
-        }
-
+        @Override
         boolean open() throws DamagedException {
             byte[] stream = Objects.requireNonNull(group.stream());
             stack = CheckedStream.open(stream, 0, stream.length);
@@ -135,7 +106,7 @@ final class CausalRecords implements RecordCoder {
             return true;
         }
 
-        /** Decodes what a call decides. */
+        @Override
         boolean decode(Call call) throws DamagedException {
             AnsStack from = Objects.requireNonNull(stack);
             walk().decide(call, (distribution, symbol) -> WindowCalls.pop(from, distribution));

@@ -12,7 +12,6 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -118,34 +117,13 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
     }
 
     private List<Optional<int[]>> decode(Generation generation, List<ArchivedItem> coded, Runnable windowDone) {
-        List<Decoding> all = coded.stream()
+        return SideBySide.all(coded.stream()
                 .map(item -> new Decoding(generation, item, windowDone))
-                .toList();
-        List<Decoding> active = new ArrayList<>(all);
-        active.removeIf(decoding -> !decoding.attempt(decoding::open));
-        while (!active.isEmpty()) {
-            List<Call> evaluated =
-                    Walk.calls(active.stream().map(Decoding::walk).toList());
-            List<Decoding> left = new ArrayList<>();
-            for (int n = 0; n < evaluated.size(); n++) {
-                Decoding decoding = active.get(n);
-                Call call = evaluated.get(n);
-                if (decoding.attempt(() -> decoding.decode(call))) {
-                    left.add(decoding);
-                }
-            }
-            active = left;
-        }
-        return all.stream().map(Decoding::result).toList();
-    }
-
-    /** A part of a decoding, which is the last if it returns false. */
-    private interface Part {
-        boolean run() throws DamagedException;
+                .toList());
     }
 
     /** The decoding of one item, call by call and window by window. */
-    private final class Decoding {
+    private final class Decoding extends SideBySide<int[]> {
         private final Generation generation;
         private final ArchivedItem coded;
         private final Runnable windowDone;
@@ -155,7 +133,6 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         private int index;
         private @Nullable AnsStack stack;
         private @Nullable Walk walk;
-        private boolean damaged;
 
         Decoding(Generation generation, ArchivedItem coded, Runnable windowDone) {
             this.generation = generation;
@@ -163,23 +140,17 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             this.windowDone = windowDone;
         }
 
-        Optional<int[]> result() {
-            return damaged ? Optional.empty() : Optional.of(values);
+        @Override
+        int[] decoded() {
+            return values;
         }
 
+        @Override
         Walk walk() {
             return Objects.requireNonNull(walk);
         }
 
-        boolean attempt(Part part) {
-            try {
-                return part.run();
-            } catch (DamagedException e) {
-                damaged = true;
-                return false;
-            }
-        }
-
+        @Override
         boolean open() throws DamagedException {
             if (coded.length() != dimensions && !anyLength) {
                 throw WindowCalls.damaged("it has " + coded.length() + " values, not " + dimensions);
@@ -208,7 +179,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             return true;
         }
 
-        /** Decodes what a call decides. */
+        @Override
         boolean decode(Call call) throws DamagedException {
             AnsStack from = Objects.requireNonNull(stack);
             walk().decide(call, (distribution, symbol) -> WindowCalls.pop(from, distribution));
