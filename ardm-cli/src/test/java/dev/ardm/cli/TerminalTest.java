@@ -257,7 +257,8 @@ class TerminalTest {
             shown = terminal.end();
         }
         assertThat(shown).contains("ardm: interrupted, finishing this step", "[1]");
-        try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
+        // Of images, the network that may store is trained first.
+        try (Stream<Path> checkpoints = Files.list(run.resolve("storing/checkpoints"))) {
             assertThat(checkpoints.map(path -> path.getFileName().toString()))
                     .singleElement()
                     .asString()
