@@ -63,7 +63,7 @@ class SelfTestCommandTest {
         assertThat(out)
                 .contains("ok        66b3c8ae90879fa4  kernels: operations\n")
                 .contains("  tiny-transformer: logits of 7 inputs\n")
-                .contains("left out  mnist (too slow for the quick set)\n")
+                .contains("left out  mnist-unet (too slow for the quick set)\n")
                 .containsPattern("quick set: \\d+ good, 0 different, 1 left out; \\d+\\.\\d s\n")
                 .containsPattern("on \\S+ kernels, Java \\S+, \\S+, .*\noverall [0-9a-f]{64}\n$");
         assertThat(run("selftest", "--kernels").good().out())

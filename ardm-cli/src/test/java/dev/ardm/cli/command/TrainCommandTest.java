@@ -274,11 +274,12 @@ class TrainCommandTest {
         Cli.Result trained =
                 train("run", "--steps", "1000", "--set", "report-seconds=1").good();
         assertThat(trained.out()).contains("first a causal network", "the causal network ", "counts of pixels ");
+        // Of 400 and 600 steps the last 15 % are for rounded weights, and in no report.
         assertThat(MetricsLog.read(run.resolve("storing")))
                 .last()
                 .extracting(TrainingReport::step)
-                .isEqualTo(400L);
-        assertThat(MetricsLog.read(run)).last().extracting(TrainingReport::step).isEqualTo(600L);
+                .isEqualTo(340L);
+        assertThat(MetricsLog.read(run)).last().extracting(TrainingReport::step).isEqualTo(510L);
         Files.delete(run.resolve("model.safetensors"));
         try (var files = Files.walk(run.resolve("checkpoints"))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -290,7 +291,7 @@ class TrainCommandTest {
         assertThat(MetricsLog.read(run.resolve("storing")))
                 .last()
                 .extracting(TrainingReport::step)
-                .isEqualTo(400L);
+                .isEqualTo(340L);
         assertThat(network(run).space()).isEqualTo(GlyphImages.glyphs(1, 8, 1).space());
     }
 
