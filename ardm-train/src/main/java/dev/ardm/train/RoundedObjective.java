@@ -44,4 +44,9 @@ record RoundedObjective<B>(Objective<B> objective, Weights start, Map<String, We
     public Set<String> preciseLayers() {
         return objective.preciseLayers();
     }
+
+    @Override
+    public Set<String> outerLayers() {
+        return objective.outerLayers();
+    }
 }

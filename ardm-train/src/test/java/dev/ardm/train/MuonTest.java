@@ -197,6 +197,8 @@ class MuonTest {
                         .muon()
                         .momenta())
                 .isEmpty();
+        RoundedObjective<?> rounded = new RoundedObjective<>(objective, Weights.initial(network, 0), Map.of());
+        assertThat(rounded.outerLayers()).isEqualTo(objective.outerLayers());
     }
 
     private static TrainingSettings muon() {
