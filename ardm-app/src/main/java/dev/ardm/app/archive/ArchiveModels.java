@@ -160,7 +160,7 @@ public final class ArchiveModels {
         try {
             return ModelParts.size(file, id);
         } catch (ModelFileException e) {
-            return Files.size(file); // That it is damaged is said when it is needed.
+            return Files.size(file); // A damaged file is refused when it is read.
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Stands in for somebody else's machine: a JVM of its own that decodes an archive with plain Java loops and another number
- * of threads, and compares every item with the original. If the model is in the archive, it gets nothing but that.
+ * of threads, and compares every item with the original. It gets no model file if the model is in the archive.
  */
 public final class SecondMachine {
     private SecondMachine() {}

@@ -48,7 +48,7 @@ public record PackedItems(DataFormat format, String assumed) {
      * The ways in which a path may be read, of which the one is best that makes all smallest: that of {@link #of}, and image files as
      * pictures.
      *
-     * @param asked as for {@link #of}: then there is no choice
+     * @param asked the kind of item that the user named; empty if none: a named kind is taken without trying others
      */
     static List<PackedItems> candidates(Path path, Optional<FileItems> asked) throws IOException {
         PackedItems usual = of(path, asked);

@@ -37,7 +37,7 @@ public record PrimerLearning(DataFormat format) {
      * What images cost while they are learnt.
      *
      * @param numbers of items, increasing, after which to measure
-     * @throws IllegalStateException if items are no images
+     * @throws IllegalStateException if the items are not images
      */
     LearningCosts costs(List<int[]> items, int[] numbers, List<int[]> measured) {
         if (!images()) {

@@ -69,7 +69,7 @@ record PackedLog(Path archive, long seed, int threads, TrainingRun.Origin origin
         steps.say("  %-" + NAMES + "s %,8d%s", name, bytes, alone ? "  each line alone" : "");
     }
 
-    /** What packing tried and found is said in other words. */
+    /** Hides what packing reports about its trials: the quickstart reports the result in its own words. */
     private record Quiet(Listener listener) implements Listener {
         @Override
         public Task begin(String task, long total) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a run trains, first with weights as they are, and in the rest of its time with rounded ones.
  *
- * @param rounded null if the weights are not rounded, or there is no time for it
+ * @param rounded the length of the second part; null if there is none
  */
 record Lengths(TrainingSettings first, @Nullable TrainingSettings rounded) {
     /** Of a run. Measured: as much as training on would give, and two thirds of what rounding loses. */

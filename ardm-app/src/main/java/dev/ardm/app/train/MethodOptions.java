@@ -31,7 +31,7 @@ public record MethodOptions(String process, String distribution, String given, S
     private static final String PIXELS = "pixel-logistic";
 
     /**
-     * What is meant where only some of it is said.
+     * Fills in the options that the user did not give.
      *
      * @param process null if it is not said
      * @param network null if it is not said

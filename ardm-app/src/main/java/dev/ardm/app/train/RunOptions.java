@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param method how items are generated, and the distributions
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
- * @param forItems how many items the model is for, so that it and they take the fewest bytes together; 0 if that is no matter
+ * @param forItems the number of items that the model and its archive shall be smallest together for; 0 for any number
  */
 public record RunOptions(
         String preset,

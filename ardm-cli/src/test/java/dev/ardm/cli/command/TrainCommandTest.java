@@ -208,7 +208,7 @@ class TrainCommandTest {
         assertThat(network(folder.resolve("c")).idText()).isNotEqualTo(a);
     }
 
-    /** What stores, by which archives, and what fills in are told apart by nobody but the program. */
+    /** The user names neither of the two models: each command takes the one that it needs. */
     @Test
     void imagesAreStoredByCountsAndFilledInByTheNetwork() throws IOException {
         Path run = folder.resolve("run");

@@ -173,7 +173,7 @@ public final class ItemArchiveWriter implements Closeable {
             return ModelParts.find(
                     model, HexFormat.of().formatHex(output.header().modelId()));
         } catch (ModelFileException e) {
-            return Optional.empty(); // What is no model file is stored as it is, and refused when it is read.
+            return Optional.empty(); // Bytes that are not a model file are stored unchanged; the reader refuses them.
         }
     }
 

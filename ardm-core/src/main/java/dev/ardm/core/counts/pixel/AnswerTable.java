@@ -71,7 +71,7 @@ final class AnswerTable {
         int second = slots[place ^ 1];
         int third = slots[place ^ 2];
         int fourth = slots[place ^ 3];
-        // Which way it is cannot be foretold, so there is no branch for it.
+        // A branch would often be mispredicted, so all four are compared.
         int ways = same(first, check) | same(second, check) << 1 | same(third, check) << 2 | same(fourth, check) << 3;
         if (ways != 0) {
             return place ^ Integer.numberOfTrailingZeros(ways);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A picture is: the number of its channels (1 to 8) in a byte; its height, width, number of colours (0 to 256) and number of bytes
  * beside its pixels, as varints; these bytes; its colours, if it lists all that it has; its pixels row by row, with a byte for each
- * channel. Any other sequence of bytes is no picture, and is predicted from the last bytes.
+ * channel. Any other sequence of bytes is predicted from its last bytes.
  */
 public final class PictureCountsModel extends PrimerModel {
     /** The most bytes of a picture; a longer sequence is none. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * picture that lists its colours leaves few open. Threads may share it while nothing learns, each with a {@link Lane} of its own.
  */
 final class PicturePredictor {
-    // What a byte is: part of the numbers, beside the pixels, of what is no picture, or of a colour of the list.
+    // What a byte is: part of a number, of the bytes beside the pixels, of bytes that are not a picture, or of a listed
+    // colour.
     private static final int NUMBERS = 0;
     private static final int BESIDE = 1;
     private static final int OTHERS = 2;
