@@ -83,8 +83,8 @@ final class CausalStem implements Stem {
     private static float[] positions(int height, int width) {
         float[] positions = new float[height * width * POSITION];
         for (int place = 0; place < height * width; place++) {
-            float x = coordinate(place % width, width);
-            float y = coordinate(place / width, height);
+            float x = NetworkInput.coordinate(place % width, width);
+            float y = NetworkInput.coordinate(place / width, height);
             int at = place * POSITION;
             positions[at] = x;
             positions[at + 1] = y;
@@ -93,10 +93,6 @@ final class CausalStem implements Stem {
             positions[at + 4] = x * y;
         }
         return positions;
-    }
-
-    private static float coordinate(int index, int extent) {
-        return extent == 1 ? 0 : NetworkInput.scaled(index, extent);
     }
 
     @Override

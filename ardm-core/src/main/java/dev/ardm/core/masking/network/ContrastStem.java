@@ -68,18 +68,26 @@ final class ContrastStem implements Stem {
 
     /** Numbers of places, one after the other. */
     private final class Numbers {
+        private final float[] contrasts;
         private final float[] inverse;
+        private final int[] predictions;
         private final float[] features;
         private int row;
 
         Numbers(int rows) {
+            contrasts = new float[rows];
             inverse = new float[rows];
+            predictions = new int[rows * variables];
             features = new float[rows * local.features()];
         }
 
         void add(int[] values, int place) {
             float contrast = local.contrast(values, place);
+            contrasts[row] = contrast;
             inverse[row] = 1 / contrast;
+            for (int variable = 0; variable < variables; variable++) {
+                predictions[row * variables + variable] = local.prediction(values, place, variable);
+            }
             local.features(values, place, contrast, features, row * local.features());
             row++;
         }
@@ -94,24 +102,24 @@ final class ContrastStem implements Stem {
         return new int[] {shape[0], shape[1], shape[2], extent};
     }
 
-    /** Where mixtures start at some places of items. */
+    /** Where mixtures start at the wanted places, which are rows of the numbers. */
     private final class Start implements Centre {
-        private final int[][] values;
-        private final int[] places;
+        private final Numbers numbers;
+        private final int[] wanted;
 
-        Start(int[][] values, int[] places) {
-            this.values = values;
-            this.places = places;
+        Start(Numbers numbers, int[] wanted) {
+            this.numbers = numbers;
+            this.wanted = wanted;
         }
 
         @Override
         public float at(int site, int variable) {
-            return NetworkInput.scaled(local.prediction(values[site], places[site], variable), categories);
+            return NetworkInput.scaled(numbers.predictions[wanted[site] * variables + variable], categories);
         }
 
         @Override
         public float unit(int site) {
-            return 2 * local.contrast(values[site], places[site]) / (categories - 1);
+            return 2 * numbers.contrasts[wanted[site]] / (categories - 1);
         }
     }
 
@@ -121,36 +129,27 @@ final class ContrastStem implements Stem {
         int size = height * width;
         int each = size * variables;
         float[] seen = new float[n * each];
-        int[][] values = new int[n][each];
+        int[] values = new int[each];
         Numbers numbers = new Numbers(n * size);
         for (int item = 0; item < n; item++) {
             for (int i = 0; i < each; i++) {
                 int value = input.least(item * each + i);
-                values[item][i] = value < 0 ? middle : value;
-                seen[item * each + i] = values[item][i] - middle;
+                values[i] = value < 0 ? middle : value;
+                seen[item * each + i] = values[i] - middle;
             }
             for (int place = 0; place < size; place++) {
-                numbers.add(values[item], place);
+                numbers.add(values, place);
             }
         }
-        int[][] of = new int[places.length][];
-        int[] within = new int[places.length];
-        for (int i = 0; i < places.length; i++) {
-            of[i] = values[places[i] / size];
-            within[i] = places[i] % size;
-        }
         T x = features(ops, ops.input(seen, n, height, width, variables), numbers, n, height, width);
-        return new Features<>(x, null, places, new Start(of, within));
+        return new Features<>(x, null, places, new Start(numbers, places));
     }
 
     @Override
     public <T> Features<T> features(Ops<T> ops, StepInput step) {
         float[] seen = new float[step.revealed() * variables];
         Numbers numbers = new Numbers(step.rows());
-        int[][] of = new int[step.wanted().length][];
-        int[] within = new int[of.length];
         int revealed = 0;
-        int next = 0;
         for (StepInput.Item item : step.items()) {
             for (int place : item.revealed()) {
                 for (int variable = 0; variable < variables; variable++) {
@@ -160,12 +159,8 @@ final class ContrastStem implements Stem {
             for (int place : item.places()) {
                 numbers.add(item.values(), place);
             }
-            for (int index : item.wanted()) {
-                of[next] = item.values();
-                within[next++] = item.places()[index];
-            }
         }
         T x = features(ops, ops.input(seen, 1, 1, step.revealed(), variables), numbers, 1, 1, step.rows());
-        return new Features<>(x, null, step.wanted(), new Start(of, within));
+        return new Features<>(x, null, step.wanted(), new Start(numbers, step.wanted()));
     }
 }

@@ -16,12 +16,11 @@ final class LocalContrast {
     /** Furthest that others differ from the first prediction, in units of the contrast. */
     private static final float MOST = 4;
 
+    private final int height;
     private final int width;
     private final int channels;
     private final int middle;
     private final float quarter;
-    private final float[] rows;
-    private final float[] columns;
 
     /** @param categories of a value */
     LocalContrast(int height, int width, int channels, int categories) {
@@ -29,16 +28,7 @@ final class LocalContrast {
         this.channels = channels;
         middle = categories / 2;
         quarter = Math.max(1, categories / 4f);
-        rows = coordinates(height);
-        columns = coordinates(width);
-    }
-
-    private static float[] coordinates(int extent) {
-        float[] coordinates = new float[extent];
-        for (int i = 0; i < extent; i++) {
-            coordinates[i] = extent == 1 ? 0 : NetworkInput.scaled(i, extent);
-        }
-        return coordinates;
+        this.height = height;
     }
 
     /** Numbers of a place that {@link #features} gives. */
@@ -99,8 +89,8 @@ final class LocalContrast {
     void features(int[] values, int place, float contrast, float[] out, int to) {
         int row = place / width;
         int column = place % width;
-        out[to] = rows[row];
-        out[to + 1] = columns[column];
+        out[to] = NetworkInput.coordinate(row, height);
+        out[to + 1] = NetworkInput.coordinate(column, width);
         out[to + 2] = row == 0 ? 1 : 0;
         out[to + 3] = (float) StrictMath.log(contrast) - 2;
         int at = to + 4;

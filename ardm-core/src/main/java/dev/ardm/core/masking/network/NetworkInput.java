@@ -339,6 +339,11 @@ public final class NetworkInput {
         return (2 * value - (k - 1)) / (float) (k - 1);
     }
 
+    /** The place of an index along an axis, scaled to [-1, 1]; 0 if it is the only one. */
+    static float coordinate(int index, int extent) {
+        return extent == 1 ? 0 : scaled(index, extent);
+    }
+
     private float middle(int i, int k) {
         int most = Math.min(least[i] + process.width(done(i)), k) - 1;
         return (least[i] + most - (k - 1)) / (float) (k - 1);

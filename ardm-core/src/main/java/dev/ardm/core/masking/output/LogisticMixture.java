@@ -132,10 +132,10 @@ public record LogisticMixture(int components, int channels) implements OutputDis
         int perPlace = variables / unitSize * outputs();
         float[] out = new float[places * perPlace];
         for (int place = 0; place < places; place++) {
+            float unit = centre.unit(place);
             for (int variable = 0; variable < variables; variable++) {
                 int mean = place * perPlace + variable / unitSize * outputs() + mean(variable % unitSize);
                 Arrays.fill(out, mean, mean + components, centre.at(place, variable) / UNIT);
-                float unit = centre.unit(place);
                 if (unit > 0) {
                     int scale =
                             place * perPlace + variable / unitSize * outputs() + logInverseScale(variable % unitSize);
