@@ -32,9 +32,13 @@ abstract class ElementOps implements Ops<ExactArray> {
 
     /** An array of the same extents but the last. */
     final ExactArray resized(ExactArray x, int last) {
-        int[] shape = x.shape().clone();
-        shape[shape.length - 1] = last;
-        return array(shape);
+        return resized(x.shape(), last);
+    }
+
+    final ExactArray resized(int[] shape, int last) {
+        int[] resized = shape.clone();
+        resized[resized.length - 1] = last;
+        return array(resized);
     }
 
     /** An operation on a range of elements, each independent of the others. */

@@ -82,7 +82,7 @@ class ExactOps extends ElementOps {
     @Override
     public ExactArray embedding(int[] ids, Embedding layer, int... shape) {
         int width = layer.width();
-        ExactArray out = resized(new ExactArray(new float[0], shape), shape[shape.length - 1] * width);
+        ExactArray out = resized(shape, shape[shape.length - 1] * width);
         float[] table = parameters.weight(layer);
         rows.run(ids.length, width, (first, end, workspace) -> {
             for (int i = first; i < end; i++) {

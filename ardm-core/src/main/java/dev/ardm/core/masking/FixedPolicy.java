@@ -31,12 +31,8 @@ final class FixedPolicy implements Policy {
         this.known = known;
         this.order = order;
         this.schedule = schedule;
-        int count = 0;
-        for (boolean flag : known) {
-            count += flag ? 1 : 0;
-        }
-        this.first = count;
-        this.units = known.length - count;
+        this.first = count(known);
+        this.units = known.length - first;
     }
 
     /** The plan's for items of the model's size, of which is known what is always given. */
@@ -65,11 +61,15 @@ final class FixedPolicy implements Policy {
      */
     static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
         Order own = order.ofFirst(known.length).knownFirst(known);
+        return new FixedPolicy(known, own, plan.schedule(process, own, count(known), units), plan.wavefronts());
+    }
+
+    private static int count(boolean[] flags) {
         int count = 0;
-        for (boolean flag : known) {
+        for (boolean flag : flags) {
             count += flag ? 1 : 0;
         }
-        return new FixedPolicy(known, own, plan.schedule(process, own, count, units), plan.wavefronts());
+        return count;
     }
 
     @Override
