@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /** Trains a network on items, where they are such that one can pay for itself, and measures what it would make of all of them. */
 public final class NetworkTrial {
-    /** Network calls for an item or a window, as {@code compress} has by default. */
+    /** Network calls for an item or a window. */
     static final int CALLS = 64;
 
     private static final int LEAST_ITEMS = 20;

@@ -10,7 +10,6 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -306,22 +305,6 @@ public final class PrimerSearch {
 
     /** Bytes of a model's file. */
     public static long size(Model model) throws IOException {
-        CountingStream counting = new CountingStream();
-        ModelFile.write(model, Type.F32, counting);
-        return counting.bytes;
-    }
-
-    private static final class CountingStream extends OutputStream {
-        private long bytes;
-
-        @Override
-        public void write(int value) {
-            bytes++;
-        }
-
-        @Override
-        public void write(byte[] from, int at, int length) {
-            bytes += length;
-        }
+        return ModelFile.size(out -> ModelFile.write(model, Type.F32, out));
     }
 }

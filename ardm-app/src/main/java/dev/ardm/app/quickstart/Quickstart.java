@@ -11,7 +11,6 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.GlyphImages;
@@ -92,8 +91,7 @@ public final class Quickstart {
         requireEmpty(folder);
         Splits.Split split = split();
         train(split.training());
-        Model model = Models.read(folder.resolve(TrainingRun.MODEL));
-        LikelihoodModel open = model.open(settings.threads());
+        LikelihoodModel open = Models.open(folder.resolve(TrainingRun.MODEL), settings.threads());
         Plan plan = open.plan(Math.min(CALLS, open.space().dimensions()));
         draw(open, plan);
         fill(open, plan, split.validation());

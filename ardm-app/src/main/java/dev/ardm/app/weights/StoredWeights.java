@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weights as a model file has them.
  *
- * @param kind how they are stored
  * @param sentence what was lost, for people; empty if nothing was measured
  */
-public record StoredWeights(Weights weights, WeightStorage.Kind kind, String sentence) {
+public record StoredWeights(Weights weights, String sentence) {
     /** Items times values that a loss is measured on. */
     private static final int MEASURED = 400_000;
 
@@ -52,8 +51,8 @@ public record StoredWeights(Weights weights, WeightStorage.Kind kind, String sen
             @Nullable Tuning tuning)
             throws IOException {
         return switch (storage.kind()) {
-            case F32 -> new StoredWeights(weights, storage.kind(), "");
-            case F16 -> new StoredWeights(weights.map(Type.F16::round), storage.kind(), "");
+            case F32 -> new StoredWeights(weights, "");
+            case F16 -> new StoredWeights(weights.map(Type.F16::round), "");
             case CODED -> {
                 WeightRounding rounding =
                         new WeightRounding(network, weights, split, measured(network), tuning != null, settings);
@@ -81,7 +80,7 @@ public record StoredWeights(Weights weights, WeightStorage.Kind kind, String sen
                 tuned ? ", rounded in the last part of the training" : "",
                 bits,
                 rounding.exactBits());
-        return new StoredWeights(rounded.weights(), WeightStorage.Kind.CODED, sentence);
+        return new StoredWeights(rounded.weights(), sentence);
     }
 
     /**
