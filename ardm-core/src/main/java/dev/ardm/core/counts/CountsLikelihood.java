@@ -4,23 +4,18 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.Beginning;
 import dev.ardm.core.counts.internal.Draw;
-import dev.ardm.core.counts.internal.Lanes;
 import dev.ardm.core.counts.internal.Measure;
 import dev.ardm.core.counts.internal.SinglePlan;
+import dev.ardm.core.counts.internal.SinglePlanLikelihood;
 import dev.ardm.core.decision.StackReader;
 import dev.ardm.core.decision.StackWriter;
-import dev.ardm.core.model.Condition;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
@@ -30,13 +25,12 @@ import dev.ardm.core.model.Verb;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /** Codes, samples, continues and scores items left to right. */
-final class CountsLikelihood implements LikelihoodModel {
+final class CountsLikelihood extends SinglePlanLikelihood<SymbolPredictor> {
     static final SinglePlan PLAN = new SinglePlan('c', "left to right");
 
     private static final Map<Verb, String> REFUSALS = Map.of(
@@ -46,32 +40,11 @@ final class CountsLikelihood implements LikelihoodModel {
 
     private final CountsModel model;
     private final Learnt learnt;
-    private final int threads;
 
     CountsLikelihood(CountsModel model, Learnt learnt, int threads) {
+        super(model, PLAN, threads);
         this.model = model;
         this.learnt = learnt;
-        this.threads = threads;
-    }
-
-    @Override
-    public byte[] id() {
-        return model.id();
-    }
-
-    @Override
-    public CountsModel model() {
-        return model;
-    }
-
-    @Override
-    public Space space() {
-        return model.space();
-    }
-
-    @Override
-    public int classes() {
-        return 0;
     }
 
     @Override
@@ -80,33 +53,13 @@ final class CountsLikelihood implements LikelihoodModel {
     }
 
     @Override
-    public LikelihoodModel given(Condition condition) {
-        if (condition.label().isPresent()) {
-            throw new IllegalArgumentException("this model has no classes");
-        }
-        return this;
-    }
-
-    @Override
     public LikelihoodModel on(int number) {
         return new CountsLikelihood(model, learnt, number);
     }
 
     @Override
-    public Plan plan(int calls) {
-        return PLAN;
-    }
-
-    @Override
-    public Plan readPlan(byte[] bytes) {
-        return PLAN.read(bytes);
-    }
-
-    private void require(Plan plan, ItemLayout layout) {
-        PLAN.require(plan);
-        if (layout.images()) {
-            require(Verb.IMAGES_OF_ANY_SIZE);
-        }
+    protected SymbolPredictor predictor() {
+        return predictor(false);
     }
 
     private SymbolPredictor predictor(boolean ends) {
@@ -120,15 +73,6 @@ final class CountsLikelihood implements LikelihoodModel {
             space().check(values);
         }
         return values;
-    }
-
-    private <R> List<R> each(int count, IntConsumer progress, Lanes.Task<SymbolPredictor, R> task) {
-        return each(false, count, progress, task);
-    }
-
-    /** Runs a task for each item on all threads, each with a predictor of its own. @param ends whether it codes where items end */
-    <R> List<R> each(boolean ends, int count, IntConsumer progress, Lanes.Task<SymbolPredictor, R> task) {
-        return Lanes.map(threads, () -> predictor(ends), count, progress, task);
     }
 
     @Override
@@ -169,27 +113,13 @@ final class CountsLikelihood implements LikelihoodModel {
     }
 
     @Override
-    public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
-        return List.of(Estimator.exact(scorer(plan, layout), "exact log-likelihood, " + PLAN.describe()));
-    }
-
-    @Override
-    public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        require(Verb.CONDITIONALS);
-        throw new IllegalStateException("not refused");
-    }
-
-    @Override
     public Codec<int[]> codec(Plan plan) {
         PLAN.require(plan);
-        SymbolPredictor predictor = predictor(false);
+        SymbolPredictor predictor = predictor();
         return new Codec<>() {
             @Override
             public void push(AnsStack stack, int[] values) {
-                space().check(values);
-                StackWriter writer = new StackWriter();
-                predictor.write(writer, values, false);
-                writer.push(stack);
+                written(predictor, values, ItemLayout.VALUES).push(stack);
             }
 
             @Override
@@ -202,46 +132,41 @@ final class CountsLikelihood implements LikelihoodModel {
     }
 
     @Override
-    public ItemCoder coder(Plan plan, ItemLayout layout) {
-        require(plan, layout);
-        return new ItemCoder() {
-            @Override
-            public List<byte[]> encode(List<Item> items, IntConsumer progress) {
-                return each(items.size(), progress, (predictor, k) -> {
-                    Item item = items.get(k);
-                    StackWriter writer = new StackWriter();
-                    predictor.write(writer, checked(item.values(), layout), false);
-                    return writer.checked(CheckedStream.checkOf(item.side(), item.shape(), item.values()));
-                });
-            }
-
-            @Override
-            public List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress) {
-                return each(items.size(), progress, (predictor, k) -> decoded(predictor, items.get(k)));
-            }
-
-            @Override
-            public long windows(int length, int[] shape) {
-                return 1;
-            }
-        };
+    protected StackWriter written(SymbolPredictor predictor, int[] values, ItemLayout layout) {
+        StackWriter writer = new StackWriter();
+        predictor.write(writer, checked(values, layout), false);
+        return writer;
     }
 
-    private static Optional<int[]> decoded(SymbolPredictor predictor, ArchivedItem item) {
-        byte[] stream = Objects.requireNonNull(item.stream());
-        try {
-            AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            int[] values = CountsRecords.read(predictor, stack, item.length(), false);
-            CheckedStream.close(stack, CheckedStream.checkOf(item.side(), item.shape(), values));
-            return Optional.of(values);
-        } catch (DamagedException e) {
-            return Optional.empty(); // The caller names the item and the place.
+    /** {@inheritDoc} An item ends there, or by itself if the predictor knows ends. */
+    @Override
+    protected int[] values(SymbolPredictor predictor, AnsStack stack, int claimed) throws DamagedException {
+        StackReader reader = new StackReader(stack);
+        int[] values = new int[Math.min(claimed, 64)];
+        predictor.begin();
+        for (int i = 0; i < claimed || predictor.ends(); i++) {
+            // No writer leaves a smaller head than it began with.
+            if (stack.words() == 0 && stack.head() < 1 << CheckedStream.MIN_CHECK_BITS) {
+                throw DamagedException.inStream(0, "the stream ends too early");
+            }
+            int symbol = predictor.code(reader, 0, false);
+            if (symbol == SymbolPredictor.END) {
+                return Arrays.copyOf(values, i);
+            }
+            if (i == claimed) {
+                throw DamagedException.inStream(0, "an item does not end after " + claimed + " values");
+            }
+            if (i == values.length) {
+                values = Arrays.copyOf(values, (int) Math.min(claimed, 2L * i));
+            }
+            values[i] = symbol;
         }
+        return values;
     }
 
     @Override
     public Optional<RecordCoder> records() {
-        return Optional.of(new CountsRecords(this, learnt.items));
+        return Optional.of(records(() -> predictor(true), learnt.items.size(), learnt.items::get));
     }
 
     @Override
@@ -251,7 +176,7 @@ final class CountsLikelihood implements LikelihoodModel {
             @Override
             public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
                 boolean ends = layout.records(); // a record has a unit more: its end
-                return each(ends, items.size(), progress, (predictor, k) -> {
+                return each(() -> predictor(ends), items.size(), progress, (predictor, k) -> {
                     int[] values = checked(items.get(k).values(), layout);
                     double[] bits = new double[values.length + (ends ? 1 : 0)];
                     predictor.begin();

@@ -161,6 +161,11 @@ final class SymbolPredictor {
         return learnt.settings;
     }
 
+    /** Whether items end where they say. */
+    boolean ends() {
+        return ends;
+    }
+
     /** Codes the next symbol, and goes on to the one after it; {@link #END} ends the item. */
     int code(SymbolCoder coder, int symbol, boolean learning) {
         rejectedCount = 0;

@@ -4,35 +4,28 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.core.Item;
-import dev.ardm.core.Space;
-import dev.ardm.core.counts.internal.Lanes;
 import dev.ardm.core.counts.internal.Measure;
 import dev.ardm.core.counts.internal.SinglePlan;
+import dev.ardm.core.counts.internal.SinglePlanLikelihood;
 import dev.ardm.core.decision.StackReader;
 import dev.ardm.core.decision.StackWriter;
-import dev.ardm.core.model.Condition;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.Verb;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /** Codes and scores pictures of any size, each as a whole. */
-final class PictureLikelihood implements LikelihoodModel {
+final class PictureLikelihood extends SinglePlanLikelihood<PicturePredictor.Lane> {
     static final SinglePlan PLAN = new SinglePlan('q', "pixel by pixel");
 
     private static final Map<Verb, String> REFUSALS = Map.of(
@@ -44,32 +37,16 @@ final class PictureLikelihood implements LikelihoodModel {
 
     private final PictureCountsModel model;
     private final LearntImages<PicturePredictor> learnt;
-    private final int threads;
 
     PictureLikelihood(PictureCountsModel model, LearntImages<PicturePredictor> learnt, int threads) {
+        super(model, PLAN, threads);
         this.model = model;
         this.learnt = learnt;
-        this.threads = threads;
     }
 
     @Override
-    public byte[] id() {
-        return model.id();
-    }
-
-    @Override
-    public Model model() {
-        return model;
-    }
-
-    @Override
-    public Space space() {
-        return model.space();
-    }
-
-    @Override
-    public int classes() {
-        return 0;
+    protected PicturePredictor.Lane predictor() {
+        return learnt.predictor().new Lane();
     }
 
     @Override
@@ -78,38 +55,8 @@ final class PictureLikelihood implements LikelihoodModel {
     }
 
     @Override
-    public LikelihoodModel given(Condition condition) {
-        if (condition.label().isPresent()) {
-            throw new IllegalArgumentException("this model has no classes");
-        }
-        return this;
-    }
-
-    @Override
     public LikelihoodModel on(int number) {
         return new PictureLikelihood(model, learnt, number);
-    }
-
-    @Override
-    public Plan plan(int calls) {
-        return PLAN;
-    }
-
-    @Override
-    public Plan readPlan(byte[] bytes) {
-        return PLAN.read(bytes);
-    }
-
-    private void require(Plan plan, ItemLayout layout) {
-        PLAN.require(plan);
-        if (layout.images()) {
-            require(Verb.IMAGES_OF_ANY_SIZE);
-        }
-    }
-
-    /** Runs a task for each item on all threads, each with a predictor of its own. */
-    <R> List<R> each(int count, IntConsumer progress, Lanes.Task<PicturePredictor.Lane, R> task) {
-        return Lanes.map(threads, () -> learnt.predictor().new Lane(), count, progress, task);
     }
 
     @Override
@@ -118,27 +65,21 @@ final class PictureLikelihood implements LikelihoodModel {
         throw new IllegalStateException("not refused");
     }
 
-    @Override
-    public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
-        return List.of(Estimator.exact(scorer(plan, layout), "exact log-likelihood, " + PLAN.describe()));
-    }
-
-    @Override
-    public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        require(Verb.CONDITIONALS);
-        throw new IllegalStateException("not refused");
-    }
-
     private int[] checked(int[] values) {
         space().checkValues(values);
         return values;
     }
 
-    /** The symbols of an item. */
-    StackWriter written(PicturePredictor.Lane lane, int[] values) {
+    @Override
+    protected StackWriter written(PicturePredictor.Lane lane, int[] values, ItemLayout layout) {
         StackWriter writer = new StackWriter();
         lane.write(writer, checked(values), false);
         return writer;
+    }
+
+    @Override
+    protected int[] values(PicturePredictor.Lane lane, AnsStack stack, int claimed) throws DamagedException {
+        return read(lane, stack, Math.min(claimed, RecordGroup.MOST_CODED_VALUES));
     }
 
     /** Reads an item of a checked stream, of so many values at most. */
@@ -154,12 +95,12 @@ final class PictureLikelihood implements LikelihoodModel {
     @Override
     public Codec<int[]> codec(Plan plan) {
         PLAN.require(plan);
-        PicturePredictor.Lane lane = learnt.predictor().new Lane();
+        PicturePredictor.Lane lane = predictor();
         return new Codec<>() {
             @Override
             public void push(AnsStack stack, int[] values) {
                 space().check(values);
-                written(lane, values).push(stack);
+                written(lane, values, ItemLayout.VALUES).push(stack);
             }
 
             @Override
@@ -174,45 +115,8 @@ final class PictureLikelihood implements LikelihoodModel {
     }
 
     @Override
-    public ItemCoder coder(Plan plan, ItemLayout layout) {
-        require(plan, layout);
-        return new ItemCoder() {
-            @Override
-            public List<byte[]> encode(List<Item> items, IntConsumer progress) {
-                return each(items.size(), progress, (lane, k) -> {
-                    Item item = items.get(k);
-                    return written(lane, item.values())
-                            .checked(CheckedStream.checkOf(item.side(), item.shape(), item.values()));
-                });
-            }
-
-            @Override
-            public List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress) {
-                return each(items.size(), progress, (lane, k) -> decoded(lane, items.get(k)));
-            }
-
-            @Override
-            public long windows(int length, int[] shape) {
-                return 1;
-            }
-        };
-    }
-
-    private static Optional<int[]> decoded(PicturePredictor.Lane lane, ArchivedItem item) {
-        byte[] stream = Objects.requireNonNull(item.stream());
-        try {
-            AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            int[] values = read(lane, stack, Math.min(item.length(), RecordGroup.MOST_CODED_VALUES));
-            CheckedStream.close(stack, CheckedStream.checkOf(item.side(), item.shape(), values));
-            return values.length == item.length() ? Optional.of(values) : Optional.empty();
-        } catch (DamagedException e) {
-            return Optional.empty(); // The caller names the item and the place.
-        }
-    }
-
-    @Override
     public Optional<RecordCoder> records() {
-        return Optional.of(new PictureRecords(this, learnt));
+        return Optional.of(records(this::predictor, learnt.count(), learnt::image));
     }
 
     @Override

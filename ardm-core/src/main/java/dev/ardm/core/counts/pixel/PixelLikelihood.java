@@ -8,7 +8,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.counts.internal.Beginning;
 import dev.ardm.core.counts.internal.Draw;
 import dev.ardm.core.counts.internal.ItemPredictor;
-import dev.ardm.core.counts.internal.Lanes;
 import dev.ardm.core.counts.internal.Measure;
 import dev.ardm.core.counts.internal.SinglePlan;
 import dev.ardm.core.counts.internal.SizedLikelihood;
@@ -19,10 +18,8 @@ import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.Verb;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /** Codes, samples, continues and scores images, row by row from left to right. */
@@ -53,14 +50,9 @@ final class PixelLikelihood extends SizedLikelihood {
         return learnt.predictor().new Lane();
     }
 
-    /** Runs a task for each item on all threads, each with a predictor of its own. */
-    <R> List<R> all(int count, IntConsumer progress, Lanes.Task<ItemPredictor, R> task) {
-        return each(this::predictor, count, progress, task);
-    }
-
     @Override
     public Optional<RecordCoder> records() {
-        return Optional.of(new PixelRecords(this, learnt));
+        return Optional.of(records(this::predictor, learnt.count(), learnt::image));
     }
 
     @Override
@@ -76,7 +68,7 @@ final class PixelLikelihood extends SizedLikelihood {
     @Override
     public ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
         require(PLAN, layout);
-        return (items, first, seed, listener) -> each(this::predictor, items.size(), listener::done, (predictor, n) -> {
+        return (items, first, seed, listener) -> each(items.size(), listener::done, (predictor, n) -> {
             PLAN.require(plans.apply(first + n));
             PartialItem partial = items.get(n);
             Item item = partial.item();
@@ -94,11 +86,5 @@ final class PixelLikelihood extends SizedLikelihood {
         SymbolCoder draw = new Draw(random);
         predictor.code(position -> position < end ? given : draw, values);
         return values;
-    }
-
-    @Override
-    public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        require(Verb.CONDITIONALS);
-        throw new IllegalStateException("not refused");
     }
 }

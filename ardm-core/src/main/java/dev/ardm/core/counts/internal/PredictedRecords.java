@@ -1,11 +1,10 @@
-package dev.ardm.core.counts.pixel;
+package dev.ardm.core.counts.internal;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.format.RecordGroup;
-import dev.ardm.core.counts.internal.ItemPredictor;
-import dev.ardm.core.decision.StackReader;
 import dev.ardm.core.decision.StackWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.RecordCoder;
@@ -14,26 +13,30 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
-/** Codes images as records: all have the values of the space, so none needs an end. */
-record PixelRecords(PixelLikelihood model, LearntImages<PixelPredictor> learnt) implements RecordCoder {
-    @Override
-    public int learntCount() {
-        return learnt.count();
-    }
-
+/**
+ * Codes records by a model of counts, whose predictors tell where one ends.
+ *
+ * @param <P> what a thread codes records with
+ * @param model whose records they are
+ * @param predictors make what a thread codes records with
+ * @param learntCount number of items that the model contains
+ * @param items the values of each
+ */
+record PredictedRecords<P>(
+        SinglePlanLikelihood<P> model, Supplier<P> predictors, int learntCount, IntFunction<int[]> items)
+        implements RecordCoder {
     @Override
     public int[] learnt(int number) {
-        return learnt.image(number);
+        return items.apply(number);
     }
 
     @Override
     public List<Symbols> encode(List<int[]> records, IntConsumer progress) {
-        return model.all(records.size(), progress, (predictor, k) -> {
-            int[] values = records.get(k);
-            model.space().check(values);
-            StackWriter writer = new StackWriter();
-            predictor.code(position -> writer, values.clone());
+        return model.each(predictors, records.size(), progress, (predictor, k) -> {
+            StackWriter writer = model.written(predictor, records.get(k), ItemLayout.RECORDS);
             writer.trim();
             return writer::copy;
         });
@@ -42,7 +45,7 @@ record PixelRecords(PixelLikelihood model, LearntImages<PixelPredictor> learnt) 
     @Override
     public List<Optional<int[][]>> decode(List<RecordGroup> groups, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
-        return model.all(groups.size(), LikelihoodModel.NO_PROGRESS, (predictor, k) -> {
+        return model.each(predictors, groups.size(), LikelihoodModel.NO_PROGRESS, (predictor, k) -> {
             RecordGroup group = groups.get(k);
             Optional<int[][]> records = decoded(predictor, group);
             progress.accept(done.addAndGet(group.size()));
@@ -50,14 +53,13 @@ record PixelRecords(PixelLikelihood model, LearntImages<PixelPredictor> learnt) 
         });
     }
 
-    private Optional<int[][]> decoded(ItemPredictor predictor, RecordGroup group) {
+    private Optional<int[][]> decoded(P predictor, RecordGroup group) {
         byte[] stream = Objects.requireNonNull(group.stream());
         try {
             AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            StackReader reader = new StackReader(stack);
-            int[][] records = new int[group.size()][model.space().dimensions()];
-            for (int[] record : records) {
-                predictor.code(position -> reader, record);
+            int[][] records = new int[group.size()][];
+            for (int i = 0; i < records.length; i++) {
+                records[i] = model.values(predictor, stack, group.most());
             }
             CheckedStream.close(stack, CheckedStream.checkOf(group.sides(), records));
             return Optional.of(records);
