@@ -81,6 +81,6 @@ final class StepSession implements Session {
             wanted[i] = next;
             places[next++] = units[i];
         }
-        return new StepInput.Item(values, since, Arrays.copyOf(places, next), wanted);
+        return new StepInput.Item(values, since, Arrays.copyOf(places, next), wanted, null);
     }
 }

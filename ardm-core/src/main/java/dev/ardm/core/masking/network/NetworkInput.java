@@ -22,6 +22,7 @@ public final class NetworkInput {
     private final int @Nullable [] @Nullable [] orders;
     private final int[] labels;
     private final int @Nullable [] lengths;
+    private final float @Nullable [] countLogs;
 
     /**
      * Items in the order-agnostic process without anything given.
@@ -98,6 +99,7 @@ public final class NetworkInput {
         }
         this.labels = labels.clone();
         this.lengths = checked(lengths, process, batch);
+        this.countLogs = null;
         this.process = process;
         this.batch = batch;
         this.stages = stages.clone();
@@ -134,28 +136,58 @@ public final class NetworkInput {
     }
 
     private NetworkInput(
-            Process process, int[] least, boolean[] known, int stage, int @Nullable [] @Nullable [] orders, int label) {
+            Process process,
+            int[] stages,
+            int[] least,
+            boolean[] known,
+            int @Nullable [] @Nullable [] orders,
+            int[] labels,
+            int @Nullable [] lengths,
+            float @Nullable [] countLogs) {
         this.process = process;
-        this.batch = 1;
-        this.stages = new int[] {stage};
+        this.batch = stages.length;
+        this.stages = stages;
         this.least = least;
         this.known = known;
         this.orders = orders;
-        this.labels = new int[] {label};
-        this.lengths = null;
+        this.labels = labels;
+        this.lengths = lengths;
+        this.countLogs = countLogs;
+    }
+
+    /**
+     * The same items with what a model of counts says of them.
+     *
+     * @param logs {@code batch x D x K}: the natural logarithm of the probability of each of the K categories of each value, given the values
+     *     before it; anything where items have no values
+     */
+    public NetworkInput withCountLogs(float[] logs) {
+        int size = Math.multiplyExact(least.length, space().maxCategories());
+        if (logs.length != size) {
+            throw new IllegalArgumentException("expected " + size + " logarithms, got " + logs.length);
+        }
+        return new NetworkInput(process, stages, least, known, orders, labels, lengths, logs);
+    }
+
+    /** What {@link #withCountLogs} was given, not copied; null if nothing. */
+    float @Nullable [] countLogs() {
+        return countLogs;
     }
 
     /** One item of the batch, in a space of its length. */
     public NetworkInput item(int index) {
         int from = index * space().dimensions();
         int to = from + length(index);
+        int categories = space().maxCategories();
         return new NetworkInput(
                 process.ofLength(length(index)),
+                new int[] {stages[index]},
                 Arrays.copyOfRange(least, from, to),
                 Arrays.copyOfRange(known, from, to),
-                stages[index],
                 orders == null ? null : new int[][] {orders[index]},
-                labels[index]);
+                new int[] {labels[index]},
+                null,
+                countLogs == null ? null : Arrays.copyOfRange(countLogs, from * categories, to * categories));
     }
 
     /** The least value that a variable can have, which is the value itself after the last stage; -1 if nothing is known of it. */

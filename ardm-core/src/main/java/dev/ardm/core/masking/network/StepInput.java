@@ -1,6 +1,7 @@
 package dev.ardm.core.masking.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places of several items that a causal network computes together, after those of earlier steps. Rows are those of the first item, then of
@@ -17,9 +18,12 @@ public record StepInput(List<Item> items) {
      * @param places that are computed now: all places before them in raster order, as far as they are seen, are known, and computed now
      *     or before
      * @param wanted which of these have outputs that are wanted, as indices
+     * @param countLogs {@code places x K}: what a model of counts says of each, as {@link NetworkInput#withCountLogs}; null if the
+     *     network is not told
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Item(int[] values, int[] revealed, int[] places, int[] wanted) {}
+    public record Item(
+            int[] values, int[] revealed, int[] places, int[] wanted, float @Nullable [] countLogs) {}
 
     int rows() {
         int rows = 0;
