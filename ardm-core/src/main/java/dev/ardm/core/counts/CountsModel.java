@@ -12,6 +12,7 @@ import dev.ardm.exact.Kernels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -169,13 +170,24 @@ public final class CountsModel implements Model {
 
     @Override
     public LikelihoodModel open(int threads) {
+        return new CountsLikelihood(this, ready(), threads);
+    }
+
+    private Learnt ready() {
         try {
-            return new CountsLikelihood(this, stored.ready(), threads);
+            return stored.ready();
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote counts that are none.
             throw new IllegalArgumentException(
                     "the " + stored.form().text() + " of the model cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Predictors of the values of sequences, one for each thread; what was learnt is read once. */
+    public Supplier<NextValue> nextValues(boolean ends) {
+        Learnt learnt = ready();
+        int categories = space.maxCategories();
+        return () -> new NextValue(new SymbolPredictor(learnt, categories, ends), categories);
     }
 
     /** What its file holds. */
