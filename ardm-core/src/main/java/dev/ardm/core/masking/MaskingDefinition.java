@@ -1,6 +1,8 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkKind;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -9,6 +11,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.network.NetworkConfig;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,9 +23,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param output the distribution that the network's outputs describe
  * @param network kind and sizes of the network
  * @param data how files become items and items files, as JSON of the data format; empty if the space suffices
+ * @param counts a model of counts that tells the network how likely each value is; null if there is none
  */
 public record MaskingDefinition(
-        int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
+        int arithmetic,
+        Process process,
+        OutputDistribution output,
+        NetworkConfig network,
+        String data,
+        @Nullable CountsModel counts) {
+    /** The member that has the definition of the counts, and the beginning of the names of their tensors. */
+    static final String COUNTS = "counts";
+
     /**
      * Checks the version.
      *
@@ -34,7 +46,17 @@ public record MaskingDefinition(
 
     /** A definition in the newest arithmetic. */
     public MaskingDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
-        this(ArithmeticVersions.NEWEST, process, output, network, data);
+        this(ArithmeticVersions.NEWEST, process, output, network, data, null);
+    }
+
+    /** The same with a model of counts. */
+    public MaskingDefinition withCounts(@Nullable CountsModel told) {
+        return new MaskingDefinition(arithmetic, process, output, network, data, told);
+    }
+
+    /** What tells the network of values, if anything does. */
+    public @Nullable CountLogs countLogs() {
+        return counts == null ? null : new CountLogs(counts, space());
     }
 
     /** The order-agnostic process on a space with categorical distributions. */
@@ -44,7 +66,7 @@ public record MaskingDefinition(
     }
 
     /**
-     * Reads what {@link #json} wrote.
+     * Reads what {@link #json} wrote, but for the counts.
      *
      * @throws IllegalArgumentException if a member is unknown to this program or does not fit
      */
@@ -55,7 +77,8 @@ public record MaskingDefinition(
                 process,
                 OutputDistribution.read(json.path("output"), process),
                 NetworkKind.read(json.path("network")),
-                DefinitionJson.data(json));
+                DefinitionJson.data(json),
+                null);
     }
 
     /**
@@ -76,6 +99,9 @@ public record MaskingDefinition(
         output.write(json);
         NetworkKind.write(network, json.putObject("network"));
         DefinitionJson.putData(json, data);
+        if (counts != null) {
+            json.set(COUNTS, DefinitionJson.JSON.readTree(counts.definitionJson()));
+        }
         return DefinitionJson.JSON.writeValueAsString(json);
     }
 
@@ -90,6 +116,11 @@ public record MaskingDefinition(
      * @throws IllegalArgumentException if the parts do not fit each other
      */
     public Network buildNetwork() {
-        return Network.of(network, process, output);
+        Network built = Network.of(network, process, output);
+        if (built.counts() != (counts != null)) {
+            throw new IllegalArgumentException(
+                    counts == null ? "a network that needs counts has none" : "a network with counts that it ignores");
+        }
+        return built;
     }
 }

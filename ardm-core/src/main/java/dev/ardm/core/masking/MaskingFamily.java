@@ -1,5 +1,7 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.counts.CountsFamily;
+import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.LossComponentsJson;
@@ -16,6 +18,7 @@ import dev.ardm.core.network.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Masking models: order-agnostic, depth upscaling, and the autoregressive baselines. Their definitions name no family. */
@@ -35,7 +38,8 @@ public final class MaskingFamily implements ModelFamily {
 
     @Override
     public MaskingModel read(ModelContent content) throws ModelFileException {
-        MaskingDefinition definition = MaskingDefinition.read(content.definition());
+        MaskingDefinition definition =
+                MaskingDefinition.read(content.definition()).withCounts(counts(content));
         content.requireUnderstood(definition.json()); // before tensors, whose shapes an unknown member may change
         Network network = definition.buildNetwork();
         int steps = network.process().steps();
@@ -57,6 +61,12 @@ public final class MaskingFamily implements ModelFamily {
         return content.entry(LOSS_COMPONENTS)
                 .map(curve -> model.withLossComponents(LossComponentsJson.read(curve, steps)))
                 .orElse(model);
+    }
+
+    private static @Nullable CountsModel counts(ModelContent content) throws ModelFileException {
+        return content.definition().has(MaskingDefinition.COUNTS)
+                ? new CountsFamily().read(content.part(MaskingDefinition.COUNTS))
+                : null;
     }
 
     /** By the most calls that each may take. */

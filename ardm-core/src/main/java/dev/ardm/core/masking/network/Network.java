@@ -115,6 +115,11 @@ public interface Network extends Layered {
         return 0;
     }
 
+    /** Whether it is told what a model of counts says of each value, see {@link NetworkInput#withCountLogs}. */
+    default boolean counts() {
+        return false;
+    }
+
     /** Whether its input contains predictions from the known values around each value, from which means of mixtures start. */
     default boolean interpolates() {
         return false;
