@@ -5,7 +5,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelId;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.exact.Kernels;
@@ -20,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * these items, compressed by itself, the {@link Primer}, or counts that are worth their bytes, the {@link Entries}. Opening a
  * primer makes the counts again, at 0.2 to 2 megabytes of items a second; entries are ready at once.
  */
-public final class CountsModel implements Model {
+public final class CountsModel implements NextValueCounts {
     /** The largest primer, in symbols with one end an item: it takes 10 to 75 bytes of memory for each, 130 where they are random. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
@@ -183,11 +182,11 @@ public final class CountsModel implements Model {
         }
     }
 
-    /** Predictors of the values of sequences, one for each thread; what was learnt is read once. */
+    @Override
     public Supplier<NextValue> nextValues(boolean ends) {
         Learnt learnt = ready();
         int categories = space.maxCategories();
-        return () -> new NextValue(new SymbolPredictor(learnt, categories, ends), categories);
+        return () -> new NextSymbol(new SymbolPredictor(learnt, categories, ends), categories);
     }
 
     /** What its file holds. */

@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkKind;
@@ -31,7 +31,7 @@ public record MaskingDefinition(
         OutputDistribution output,
         NetworkConfig network,
         String data,
-        @Nullable CountsModel counts) {
+        @Nullable NextValueCounts counts) {
     /** The member that has the definition of the counts, and the beginning of the names of their tensors. */
     static final String COUNTS = "counts";
 
@@ -50,7 +50,7 @@ public record MaskingDefinition(
     }
 
     /** The same with a model of counts. */
-    public MaskingDefinition withCounts(@Nullable CountsModel told) {
+    public MaskingDefinition withCounts(@Nullable NextValueCounts told) {
         return new MaskingDefinition(arithmetic, process, output, network, data, told);
     }
 

@@ -1,14 +1,17 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.counts.CountsFamily;
-import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.NextValueCounts;
+import dev.ardm.core.counts.row.RowCountsFamily;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.LossComponentsJson;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.DefinitionJson;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelContent;
+import dev.ardm.core.model.ModelFamilies;
 import dev.ardm.core.model.ModelFamily;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.Plan;
@@ -16,6 +19,7 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,9 @@ public final class MaskingFamily implements ModelFamily {
     static final String LOSS_COMPONENTS = "loss_components";
     static final String LENGTHS = "lengths";
     static final String SCHEDULE_COSTS = "schedule_costs";
+
+    /** The families of counts that can tell a network of values. */
+    private static final ModelFamilies COUNTS = new ModelFamilies(List.of(new CountsFamily(), new RowCountsFamily()));
 
     /** A process has at most 16 stages: 16 binary digits of 2^16 values. */
     private static final int MOST_STAGES = 16;
@@ -63,10 +70,15 @@ public final class MaskingFamily implements ModelFamily {
                 .orElse(model);
     }
 
-    private static @Nullable CountsModel counts(ModelContent content) throws ModelFileException {
-        return content.definition().has(MaskingDefinition.COUNTS)
-                ? new CountsFamily().read(content.part(MaskingDefinition.COUNTS))
-                : null;
+    private static @Nullable NextValueCounts counts(ModelContent content) throws ModelFileException {
+        if (!content.definition().has(MaskingDefinition.COUNTS)) {
+            return null;
+        }
+        Model counts = COUNTS.read(content.part(MaskingDefinition.COUNTS));
+        if (counts instanceof NextValueCounts told) {
+            return told;
+        }
+        throw new IllegalStateException("not a model of counts");
     }
 
     /** By the most calls that each may take. */

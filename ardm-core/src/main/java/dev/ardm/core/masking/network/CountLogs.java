@@ -1,12 +1,12 @@
 package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.counts.NextValue;
+import dev.ardm.core.counts.NextValueCounts;
 import java.util.function.Supplier;
 
 /**
- * What a model of counts tells a network of the values of a sequence: how likely each is, given those before it. For several threads.
+ * What a model of counts tells a network of the values of an item: how likely each is, given those before it. For several threads.
  */
 public final class CountLogs {
     private final Supplier<NextValue> predictors;
@@ -18,16 +18,16 @@ public final class CountLogs {
      * @param space of the network's items; of a category more than the model's if the last one ends an item
      * @throws IllegalArgumentException if the model has other values
      */
-    public CountLogs(CountsModel counts, Space space) {
+    public CountLogs(NextValueCounts counts, Space space) {
         int own = counts.space().maxCategories();
         categories = space.maxCategories();
-        if (space.rank() != 1 || categories != own && categories != own + 1) {
+        if (categories != own && categories != own + 1) {
             throw new IllegalArgumentException("counts of values of " + own + " categories for items of " + space);
         }
         predictors = counts.nextValues(categories > own);
     }
 
-    /** At the beginning of a sequence. */
+    /** At the beginning of an item. */
     public NextValue begin() {
         NextValue next = predictors.get();
         next.begin();
