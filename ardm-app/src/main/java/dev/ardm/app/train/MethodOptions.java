@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]},
  *     {@code pixel-logistic[:M]} (all channels of a pixel together), or {@code auto}: pixel-logistic for colour images, else categorical
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
- * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, or {@link Presets#AUTO}
+ * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, followed by {@link #COUNTS} if counts tell it how likely
+ *     each value is; or {@link Presets#AUTO}
  */
 public record MethodOptions(String process, String distribution, String given, String network) {
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
+    /** Follows the name of a network that works with counts. */
+    static final String COUNTS = "+counts";
+
     private static final int COMPONENTS = 10;
     private static final String AUTOREGRESSIVE = "autoregressive";
     private static final String CAUSAL = "causal";
@@ -37,7 +41,11 @@ public record MethodOptions(String process, String distribution, String given, S
      * @param network null if it is not said
      */
     public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
-        String meant = process != null ? process : CAUSAL.equalsIgnoreCase(network) ? AUTOREGRESSIVE : DEFAULT.process;
+        String meant = process != null
+                ? process
+                : network != null && kind(network.toLowerCase(Locale.ROOT)).startsWith(CAUSAL)
+                        ? AUTOREGRESSIVE
+                        : DEFAULT.process;
         return new MethodOptions(
                 meant,
                 meant.equalsIgnoreCase(AUTOREGRESSIVE) ? Presets.AUTO : DEFAULT.distribution,
@@ -49,7 +57,22 @@ public record MethodOptions(String process, String distribution, String given, S
     public MethodOptions {
         process = process.toLowerCase(Locale.ROOT);
         distribution = distribution.toLowerCase(Locale.ROOT);
-        network = Presets.knownNetwork(network);
+        network = network.toLowerCase(Locale.ROOT);
+        Presets.knownNetwork(kind(network));
+    }
+
+    private static String kind(String network) {
+        return network.endsWith(COUNTS) ? network.substring(0, network.length() - COUNTS.length()) : network;
+    }
+
+    /** The kind of the network, or {@link Presets#AUTO}. */
+    String kind() {
+        return kind(network);
+    }
+
+    /** Whether counts tell the network how likely each value is. */
+    public boolean counts() {
+        return network.endsWith(COUNTS);
     }
 
     /**

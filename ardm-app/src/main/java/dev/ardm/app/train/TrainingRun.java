@@ -161,34 +161,40 @@ public final class TrainingRun {
     private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config) throws IOException {
         RunOptions options = config.options();
         Network network = definition.buildNetwork();
-        Splits.Split split = ModelTraining.split(
+        Splits.Split all = ModelTraining.split(
                 data.items(), options.validation(), options.settings().seed());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
                 config.data(),
                 config.items(),
                 config.space(),
-                split.validation().size(),
+                all.validation().size(),
                 options.preset(),
                 network.parameterCount());
         if (data.classes() > 0) {
             result("labels of %d classes", data.classes());
         }
         StoringPart storing = StoringPart.wanted(data, options)
-                ? new StoringPart(folder.resolve(STORING), threads, listener, data, split, options)
+                ? new StoringPart(folder.resolve(STORING), threads, listener, data, all, options)
                 : null;
         stop.training();
         if (storing != null && !storing.train(stop)) {
             return false;
         }
-        RunOptions filling = storing == null ? options : storing.rest();
-        MaskingModel trained =
-                new NetworkTraining(folder, threads, listener, stop).train(definition, split, filling, data.items());
+        RunOptions rest = storing == null ? options : storing.rest();
+        NetworkCounts counted = new NetworkCounts(definition, all);
+        if (options.method().counts()) {
+            long begun = System.nanoTime();
+            counted = NetworkCounts.learn(definition, data, all, options.countsBytes(), listener);
+            rest = rest.lasting(1, (System.nanoTime() - begun) / 60e9);
+        }
+        MaskingModel trained = new NetworkTraining(folder, threads, listener, stop)
+                .train(counted.definition(), counted.split(), rest, data.items());
         if (trained == null) {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
-        finish(trained, storing, split.validation(), options, config.data());
+        finish(trained, storing, all.validation(), options, config.data());
         return true;
     }
 
@@ -203,8 +209,11 @@ public final class TrainingRun {
             MaskingDefinition definition = new MaskingDefinition(
                     process,
                     distribution,
-                    Presets.of(options.preset(), method.network(), process, distribution),
+                    Presets.of(options.preset(), method.kind(), process, distribution),
                     data.format().definition());
+            if (method.counts()) {
+                definition.network().withCounts(); // or a refusal
+            }
             new MaskingObjective(definition.buildNetwork(), options.settings());
             return definition;
         } catch (IllegalArgumentException e) {

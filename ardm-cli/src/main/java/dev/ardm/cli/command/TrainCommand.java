@@ -190,9 +190,10 @@ public final class TrainCommand extends BaseCommand {
             new CountsTraining(out, threads(), origin(), listener()).train(data, choice, countsOptions());
             return 0;
         }
-        if (countsForm != null || modelBytes != null) {
-            throw usage("--counts-form and --model-bytes are for models of counts, which --network counts names");
+        if (countsForm != null) {
+            throw usage("--counts-form is for models of counts alone, which --network counts names");
         }
+        int countsBytes = countsOptions().bytes();
         RunOptions options;
         int recordedThreads = 0;
         try {
@@ -205,6 +206,12 @@ public final class TrainCommand extends BaseCommand {
             }
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
+        }
+        if (modelBytes != null) {
+            if (!options.method().counts()) {
+                throw usage("--model-bytes is for counts: give --network counts, or a network with +counts");
+            }
+            options = options.withCountsBytes(countsBytes);
         }
         String goOn = "; go on with: " + advised(again());
         TrainingRun run = new TrainingRun(out, threads(recordedThreads), origin(), listener(), new Signals(goOn));
@@ -356,7 +363,8 @@ public final class TrainCommand extends BaseCommand {
                         withLength(before.settings()),
                         before.validation(),
                         before.stored(),
-                        before.forItems())
+                        before.forItems(),
+                        before.countsBytes())
                 .with(overrides);
         requireStarted(
                 "optimizer", before.settings().optimizer(), options.settings().optimizer());

@@ -49,9 +49,14 @@ public record MaskingDefinition(
         this(ArithmeticVersions.NEWEST, process, output, network, data, null);
     }
 
-    /** The same with a model of counts. */
+    /**
+     * The same with a model of counts.
+     *
+     * @throws IllegalArgumentException if this kind of network takes none
+     */
     public MaskingDefinition withCounts(@Nullable NextValueCounts told) {
-        return new MaskingDefinition(arithmetic, process, output, network, data, told);
+        return new MaskingDefinition(
+                arithmetic, process, output, told == null ? network : network.withCounts(), data, told);
     }
 
     /** What tells the network of values, if anything does. */
