@@ -114,14 +114,18 @@ public final class TrainingRun {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
+        boolean usual = options.preset().equals(UsualPreset.NAME);
         boolean chosen = !options.preset().equals(SizeChoice.AUTO) || StoringPart.wanted(data, options);
         RunOptions given = chosen && options.preset().equals(SizeChoice.AUTO)
                 ? options.withPreset("small", options.settings()) // of a pair, what stores is chosen
-                : options;
+                : usual ? options.withPreset(UsualPreset.reproducible(), options.settings()) : options;
         definition(chosen ? given : given.withPreset("tiny", given.settings()), data, dataName); // or a refusal
         Files.createDirectories(folder.resolve("samples"));
         try (AppendLock lock = AppendLock.ofFolder(folder, "training this run")) {
             checkFolder(resume);
+            if (usual && given.settings().steps() == 0) {
+                given = given.withPreset(usual(data, dataName, given), given.settings());
+            }
             Optional<RunOptions> sized = chosen ? Optional.of(given) : sized(data, dataName, given);
             if (sized.isEmpty()) {
                 return false;
@@ -142,6 +146,17 @@ public final class TrainingRun {
             config.write(folder);
             return train(data, definition, config);
         }
+    }
+
+    private String usual(TrainingData data, String dataName, RunOptions options) throws IOException {
+        Splits.Split split = ModelTraining.split(
+                data.items(), options.validation(), options.settings().seed());
+        return UsualPreset.of(
+                preset -> definition(options.withPreset(preset, options.settings()), data, dataName),
+                split,
+                options.settings(),
+                listener,
+                stop);
     }
 
     private Optional<RunOptions> sized(TrainingData data, String dataName, RunOptions options) throws IOException {

@@ -9,6 +9,7 @@ import dev.ardm.app.train.RunConfig;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
+import dev.ardm.app.train.UsualPreset;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
 import dev.ardm.cli.option.ItemsOption;
@@ -61,7 +62,8 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small.",
+            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small, or "
+                    + "tiny where this machine is too slow for it.",
             completionCandidates = Presets.Names.class)
     private @Nullable String preset;
 
@@ -317,7 +319,7 @@ public final class TrainCommand extends BaseCommand {
     private RunOptions started(TrainingData.Choice choice) throws IOException {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
-        String size = preset != null ? Presets.known(preset) : forItems != null ? SizeChoice.AUTO : "small";
+        String size = preset != null ? Presets.known(preset) : forItems != null ? SizeChoice.AUTO : UsualPreset.NAME;
         RunOptions options = new RunOptions(
                         size,
                         choice,
