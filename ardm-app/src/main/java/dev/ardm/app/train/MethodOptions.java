@@ -37,7 +37,11 @@ public record MethodOptions(String process, String distribution, String given, S
      * @param network null if it is not said
      */
     public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
-        String meant = process != null ? process : CAUSAL.equalsIgnoreCase(network) ? AUTOREGRESSIVE : DEFAULT.process;
+        String meant = process != null
+                ? process
+                : network != null && network.toLowerCase(Locale.ROOT).startsWith(CAUSAL)
+                        ? AUTOREGRESSIVE
+                        : DEFAULT.process;
         return new MethodOptions(
                 meant,
                 meant.equalsIgnoreCase(AUTOREGRESSIVE) ? Presets.AUTO : DEFAULT.distribution,
@@ -50,6 +54,11 @@ public record MethodOptions(String process, String distribution, String given, S
         process = process.toLowerCase(Locale.ROOT);
         distribution = distribution.toLowerCase(Locale.ROOT);
         network = Presets.knownNetwork(network);
+    }
+
+    /** Whether items are generated from the first value to the last, so that those which end by themselves can contain their end. */
+    public boolean continues() {
+        return process.equals(AUTOREGRESSIVE);
     }
 
     /**
