@@ -5,6 +5,8 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.LabelledItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FittedFormat;
+import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.format.sequence.EndedWindowSet;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,25 @@ public record TrainingData(ItemSet items, DataFormat format) {
                 ? DataFormats.open(path, choice.settings())
                 : DataFormats.open(choice.kind(), List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
+    }
+
+    /**
+     * Opens data whose items contain their end, to learn from. Where no window is asked for, it is one that most items fit in.
+     *
+     * @throws dev.ardm.data.DataException if the items are not lines
+     */
+    public static TrainingData ended(Path path, Choice choice) throws IOException {
+        List<Path> paths = List.of(path);
+        DataFormat format = fitted(path, choice);
+        if (format instanceof LineFormat lines && !choice.settings().containsKey("window")) {
+            format = lines.fitting(paths);
+        }
+        return new TrainingData(format.endedItems(paths), format);
+    }
+
+    /** Whether the items contain their end. */
+    public boolean terminated() {
+        return items instanceof EndedWindowSet;
     }
 
     /** The format fitted to data, without its windows or images in memory. */

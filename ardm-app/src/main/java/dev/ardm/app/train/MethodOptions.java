@@ -43,7 +43,7 @@ public record MethodOptions(String process, String distribution, String given, S
     public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
         String meant = process != null
                 ? process
-                : network != null && kind(network.toLowerCase(Locale.ROOT)).startsWith(CAUSAL)
+                : network != null && network.toLowerCase(Locale.ROOT).startsWith(CAUSAL)
                         ? AUTOREGRESSIVE
                         : DEFAULT.process;
         return new MethodOptions(
@@ -73,6 +73,11 @@ public record MethodOptions(String process, String distribution, String given, S
     /** Whether counts tell the network how likely each value is. */
     public boolean counts() {
         return network.endsWith(COUNTS);
+    }
+
+    /** Whether items are generated from the first value to the last, so that those which end by themselves can contain their end. */
+    public boolean continues() {
+        return process.equals(AUTOREGRESSIVE);
     }
 
     /**

@@ -68,7 +68,7 @@ record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
             NextValueCounts all = folded ? learn(space, data, training, k -> true, options) : learnt.get(0);
             progress.accept(learnt.size() + 1);
             List<CountLogs> logs = learnt.stream()
-                    .map(counts -> new CountLogs(counts, definition.space()))
+                    .map(counts -> new CountLogs(counts, definition.process().space()))
                     .toList();
             ItemSet own = folded
                     ? training
@@ -79,7 +79,7 @@ record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
                     definition.withCounts(all),
                     new Splits.Split(
                             new CountedItems(own, logs),
-                            new CountedItems(split.validation(), List.of(new CountLogs(all, definition.space())))));
+                            new CountedItems(split.validation(), List.of(new CountLogs(all, definition.process().space())))));
         }
     }
 

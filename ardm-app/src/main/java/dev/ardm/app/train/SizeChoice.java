@@ -120,7 +120,7 @@ public final class SizeChoice {
      */
     Optional<RunOptions> choose(Path folder, Path checkpoints) throws IOException {
         Space space = split.training().space();
-        double raw = (double) options.forItems() * space.dimensions() * bitsOfValue(space) / 8;
+        double raw = options.forItems() * split.training().meanLength() * bitsOfValue(space) / 8;
         List<String> presets = fitting(definitions, (long) raw);
         if (presets.size() < 2) {
             String only = presets.isEmpty() ? PRESETS.get(0) : presets.get(0);
@@ -178,7 +178,7 @@ public final class SizeChoice {
             gained *= GAIN;
             bits -= gained * Math.min(1, doublings);
         }
-        double values = (double) options.forItems() * network.space().dimensions();
+        double values = options.forItems() * split.training().meanLength();
         double weights = network.parameterCount();
         double bitsOfWeight = bitsOfWeight(values / weights);
         double lostOfWeight = 0.72 * Math.min(1, bitsOfWeight); // By rounding, 1/(2 ln 2), if a bit more saves no more.

@@ -7,20 +7,26 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.GivenLabels;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.file.Staging;
+import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.Trainer;
@@ -28,6 +34,8 @@ import dev.ardm.train.TrainingRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +101,12 @@ public final class TrainingRun {
      */
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
-        TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        boolean ended = labels == null
+                && options.method().continues()
+                && TrainingData.kind(data, options.data()).equals(LineFormat.KIND);
+        TrainingData opened = ended
+                ? TrainingData.ended(data, options.data())
+                : TrainingData.open(data, options.data()).labelled(labels, data.toString());
         FirstNames.tellSkipped(SkippedFiles.of(opened.items().skipped()), listener);
         if (!opened.format().note().isEmpty()) {
             listener.notice(opened.format().note());
@@ -221,13 +234,17 @@ public final class TrainingRun {
                 throw new IllegalArgumentException("coding-order is for models that generate in any order");
             }
             OutputDistribution distribution = method.distribution(process);
+            NetworkConfig network = Presets.of(options.preset(), method.kind(), process, distribution);
             MaskingDefinition definition = new MaskingDefinition(
+                    ArithmeticVersions.NEWEST,
                     process,
                     distribution,
-                    Presets.of(options.preset(), method.kind(), process, distribution),
-                    data.format().definition());
+                    data.terminated() ? network.withoutEnds() : network,
+                    data.format().definition(),
+                    data.terminated(),
+                    null);
             if (method.counts()) {
-                definition.network().withCounts(); // or a refusal
+                network.withCounts(); // or a refusal
             }
             new MaskingObjective(definition.buildNetwork(), options.settings());
             return definition;
@@ -260,12 +277,15 @@ public final class TrainingRun {
                 ? trained
                 : Schedules.plan(trained, items, threads, listener).addedTo(trained);
         LikelihoodModel likelihood = planned.open(threads);
-        GivenLabels scored = GivenLabels.of(validation.limit(500), ends);
-        var estimate = scored.measure(
-                likelihood,
-                options.settings().seed(),
-                LikelihoodModel.NO_PROGRESS,
-                given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
+        ItemSet some = validation.limit(500);
+        Estimate estimate = trained.definition().terminated()
+                ? ofRecords(likelihood, some)
+                : GivenLabels.of(some, ends)
+                        .measure(
+                                likelihood,
+                                options.settings().seed(),
+                                LikelihoodModel.NO_PROGRESS,
+                                given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
         Figure figure = Figure.of(estimate);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", origin.command());
@@ -287,6 +307,23 @@ public final class TrainingRun {
         AtomicFile.write(path, true, stream -> options.stored().write(finished, stream));
         Curve.write(folder);
         result("%s: %s bits/dim on %d held-out items (%s)", path, figure, estimate.items(), estimate.estimator());
+    }
+
+    /** Of items that fit a window, with their ends; without ends if none does. */
+    private static Estimate ofRecords(LikelihoodModel model, ItemSet windows) {
+        int end = model.space().maxCategories();
+        List<Item> whole = new ArrayList<>();
+        List<Item> parts = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            int[] values = windows.present(i);
+            boolean ends = values[values.length - 1] == end;
+            Item item = Item.of(ends ? Arrays.copyOf(values, values.length - 1) : values);
+            (ends && windows.context(i) == 0 ? whole : parts).add(item);
+        }
+        ItemLayout layout = whole.isEmpty() ? ItemLayout.sequences(0, 0) : ItemLayout.RECORDS;
+        return model.estimators(model.plan(1), layout, 1)
+                .get(0)
+                .measure(whole.isEmpty() ? parts : whole, 0, LikelihoodModel.NO_PROGRESS);
     }
 
     private void result(String format, Object... arguments) {

@@ -30,7 +30,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /** A masking model on the exact engine: order-agnostic, depth upscaling, or an autoregressive baseline. */
-final class ArdmModel implements LikelihoodModel {
+class ArdmModel implements LikelihoodModel {
     private final Evaluator evaluator;
 
     /**
@@ -57,7 +57,8 @@ final class ArdmModel implements LikelihoodModel {
         this(new Evaluator(new GenerationPool(model, engine, NetworkInput.UNLABELLED), threads));
     }
 
-    private ArdmModel(Evaluator evaluator) {
+    /** A model on what evaluates it. */
+    ArdmModel(Evaluator evaluator) {
         this.evaluator = evaluator;
     }
 
@@ -163,7 +164,7 @@ final class ArdmModel implements LikelihoodModel {
 
     @Override
     public MaskingPlan plan(int calls) {
-        Schedule schedule = model().schedule(calls);
+        Schedule schedule = process().causal() ? Schedule.full(process().steps()) : model().schedule(calls);
         int slope = model().network().slope();
         if (slope > 0) {
             return MaskingPlan.wavefront(slope, process());

@@ -193,12 +193,16 @@ public final class MaskingModel implements Model {
 
     @Override
     public LikelihoodModel open(int threads) {
-        return new ArdmModel(this, threads);
+        return open(new ArdmModel(this, threads));
     }
 
     @Override
     public LikelihoodModel open(int threads, Kernels kernels) {
-        return new ArdmModel(this, threads, kernels);
+        return open(new ArdmModel(this, threads, kernels));
+    }
+
+    private LikelihoodModel open(ArdmModel whole) {
+        return definition.terminated() ? new TerminatedModel(whole.evaluator()) : whole;
     }
 
     @Override
@@ -206,7 +210,7 @@ public final class MaskingModel implements Model {
         return definition.space();
     }
 
-    /** How items are generated. */
+    /** How items are generated, those that contain their end with their end. */
     public Process process() {
         return definition.process();
     }

@@ -23,4 +23,9 @@ public interface NetworkConfig {
     default boolean ends() {
         return false;
     }
+
+    /** This network, told nothing of where a sequence ends. */
+    default NetworkConfig withoutEnds() {
+        return this;
+    }
 }

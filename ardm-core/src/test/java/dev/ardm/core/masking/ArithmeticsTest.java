@@ -30,7 +30,7 @@ class ArithmeticsTest {
         OrderAgnostic process = new OrderAgnostic(Space.image(2, 2, 1, 3));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MaskingDefinition(
-                        version, process, OutputDistribution.of(process), TinyModels.config(), "", null))
+                        version, process, OutputDistribution.of(process), TinyModels.config(), ""))
                 .withMessageContaining("needs arithmetic version " + version);
     }
 
