@@ -36,6 +36,7 @@ final class StepSession implements Session {
 
     @Override
     public void begin(int stage) {
+        kept.begin();
         Arrays.fill(computed, false);
         told = 0;
         count = 0;
