@@ -23,7 +23,8 @@ final class InitialOutputs {
             }
             return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
-        return logFrequencies(network, items);
+        // What counts say of a value is all that is known at first.
+        return network.counts() ? new float[network.output().outputs()] : logFrequencies(network, items);
     }
 
     private static float[] logFrequencies(Network network, ItemSet items) {

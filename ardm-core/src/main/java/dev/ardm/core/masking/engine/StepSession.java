@@ -43,6 +43,7 @@ final class StepSession implements Session {
 
     @Override
     public void begin(int stage) {
+        kept.begin();
         Arrays.fill(computed, false);
         next = counts == null ? null : counts.begin();
         asked = -1;
