@@ -36,7 +36,16 @@ public record TrainingData(ItemSet items, DataFormat format) {
         }
     }
 
-    /** Opens data to learn from; the format is fitted to it. */
+    /**
+     * Opens data to learn from; the format is fitted to it.
+     *
+     * @param continues whether items are generated from the first value to the last: those that end by themselves then contain their end
+     */
+    public static TrainingData open(Path path, Choice choice, boolean continues) throws IOException {
+        return continues && kind(path, choice).equals(LineFormat.KIND) ? ended(path, choice) : open(path, choice);
+    }
+
+    /** Opens data to learn from, without ends of items; the format is fitted to it. */
     public static TrainingData open(Path path, Choice choice) throws IOException {
         FittedFormat fitted = choice.kind().isEmpty()
                 ? DataFormats.open(path, choice.settings())
@@ -44,12 +53,8 @@ public record TrainingData(ItemSet items, DataFormat format) {
         return new TrainingData(fitted.items(), fitted.format());
     }
 
-    /**
-     * Opens data whose items contain their end, to learn from. Where no window is asked for, it is one that most items fit in.
-     *
-     * @throws dev.ardm.data.DataException if the items are not lines
-     */
-    public static TrainingData ended(Path path, Choice choice) throws IOException {
+    /** Where no window is asked for, it is one that most lines fit in. */
+    private static TrainingData ended(Path path, Choice choice) throws IOException {
         List<Path> paths = List.of(path);
         DataFormat format = fitted(path, choice);
         if (format instanceof LineFormat lines && !choice.settings().containsKey("window")) {

@@ -146,7 +146,7 @@ public record RunOptions(
     }
 
     /** These options with another preset and another length. */
-    RunOptions withPreset(String other, TrainingSettings length) {
+    public RunOptions withPreset(String other, TrainingSettings length) {
         return new RunOptions(other, data, method, length, validation, stored, forItems, countsBytes);
     }
 

@@ -79,13 +79,21 @@ public final class SizeChoice {
      * @param raw bytes of the items
      */
     public static Optional<String> largest(Space space, long raw) {
-        return fitting(preset -> MaskingDefinition.of(space, Presets.of(preset, space)), raw).stream()
-                .reduce((smaller, larger) -> larger);
+        return largest(preset -> MaskingDefinition.of(space, Presets.of(preset, space)), raw);
+    }
+
+    /**
+     * The same.
+     *
+     * @param definitions of the model by the name of the preset
+     */
+    public static Optional<String> largest(Function<String, MaskingDefinition> definitions, long raw) {
+        return fitting(definitions, raw).stream().reduce((smaller, larger) -> larger);
     }
 
     /** About how many bytes the smallest network takes. */
-    public static long least(Space space) {
-        return bytes(MaskingDefinition.of(space, Presets.of(PRESETS.get(0), space)));
+    public static long least(Function<String, MaskingDefinition> definitions) {
+        return bytes(definitions.apply(PRESETS.get(0)));
     }
 
     private static List<String> fitting(Function<String, MaskingDefinition> definitions, long raw) {

@@ -7,10 +7,9 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.GivenLabels;
-import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.app.score.HeldOutRecords;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.Item;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
@@ -26,7 +25,6 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.file.Staging;
-import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.Trainer;
@@ -34,8 +32,6 @@ import dev.ardm.train.TrainingRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,12 +97,9 @@ public final class TrainingRun {
      */
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
-        boolean ended = labels == null
-                && options.method().continues()
-                && TrainingData.kind(data, options.data()).equals(LineFormat.KIND);
-        TrainingData opened = ended
-                ? TrainingData.ended(data, options.data())
-                : TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        TrainingData opened = TrainingData.open(
+                        data, options.data(), labels == null && options.method().continues())
+                .labelled(labels, data.toString());
         FirstNames.tellSkipped(SkippedFiles.of(opened.items().skipped()), listener);
         if (!opened.format().note().isEmpty()) {
             listener.notice(opened.format().note());
@@ -226,7 +219,12 @@ public final class TrainingRun {
         return true;
     }
 
-    private static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
+    /**
+     * The model that a run trains.
+     *
+     * @throws UserError if the options do not fit the data
+     */
+    public static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
         try {
             MethodOptions method = options.method();
             Process process = method.process(data.items().space(), data.classes());
@@ -279,7 +277,7 @@ public final class TrainingRun {
         LikelihoodModel likelihood = planned.open(threads);
         ItemSet some = validation.limit(500);
         Estimate estimate = trained.definition().terminated()
-                ? ofRecords(likelihood, some)
+                ? HeldOutRecords.of(some).measure(likelihood)
                 : GivenLabels.of(some, ends)
                         .measure(
                                 likelihood,
@@ -307,23 +305,6 @@ public final class TrainingRun {
         AtomicFile.write(path, true, stream -> options.stored().write(finished, stream));
         Curve.write(folder);
         result("%s: %s bits/dim on %d held-out items (%s)", path, figure, estimate.items(), estimate.estimator());
-    }
-
-    /** Of items that fit a window, with their ends; without ends if none does. */
-    private static Estimate ofRecords(LikelihoodModel model, ItemSet windows) {
-        int end = model.space().maxCategories();
-        List<Item> whole = new ArrayList<>();
-        List<Item> parts = new ArrayList<>();
-        for (int i = 0; i < windows.size(); i++) {
-            int[] values = windows.present(i);
-            boolean ends = values[values.length - 1] == end;
-            Item item = Item.of(ends ? Arrays.copyOf(values, values.length - 1) : values);
-            (ends && windows.context(i) == 0 ? whole : parts).add(item);
-        }
-        ItemLayout layout = whole.isEmpty() ? ItemLayout.sequences(0, 0) : ItemLayout.RECORDS;
-        return model.estimators(model.plan(1), layout, 1)
-                .get(0)
-                .measure(whole.isEmpty() ? parts : whole, 0, LikelihoodModel.NO_PROGRESS);
     }
 
     private void result(String format, Object... arguments) {

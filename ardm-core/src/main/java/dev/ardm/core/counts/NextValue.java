@@ -5,8 +5,8 @@ package dev.ardm.core.counts;
  * thread.
  */
 public interface NextValue {
-    /** Logarithms below this are raised to it: no network gains from smaller ones. */
-    double LEAST = -12;
+    /** Logarithms below this are raised to it: that of less than a slot of a distribution, so that hundreds of them cost nothing. */
+    double LEAST = -18;
 
     /** The logarithm of a probability, at least {@link #LEAST}. */
     static float log(double probability) {
@@ -20,7 +20,7 @@ public interface NextValue {
     void begin();
 
     /**
-     * The natural logarithm of the probability of each outcome, at least -12. Asked once for each value.
+     * The natural logarithm of the probability of each outcome, at least {@link #LEAST}. Asked once for each value.
      *
      * @param out where they go, {@link #outcomes} of them
      * @param at the first place

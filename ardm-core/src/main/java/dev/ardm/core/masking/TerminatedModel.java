@@ -39,6 +39,12 @@ final class TerminatedModel extends ArdmModel {
         return this;
     }
 
+    /** {@inheritDoc} Records do, which end by themselves. */
+    @Override
+    public boolean ends() {
+        return false;
+    }
+
     @Override
     public Optional<RecordCoder> records() {
         return Optional.of(new EndedRecords(ended));

@@ -20,6 +20,9 @@ final class SequenceStem implements Stem {
     /** 2^32 over the golden ratio: the multiplier of Fibonacci hashing (Knuth, volume 3, section 6.4). */
     private static final long GOLDEN = 0x9E3779B1L;
 
+    /** The logarithm of a probability below which it does not matter how small it is. */
+    private static final float UNLIKELY = -8;
+
     private final ValueIds ids;
     private final int categories;
     private final Embedding embedding;
@@ -141,8 +144,17 @@ final class SequenceStem implements Stem {
             return new Features<>(x, null, sites, null, places, null);
         }
         T logs = ops.input(told(shown.logs), shown.batch, 1, shown.rows, categories);
-        x = ops.linearAdd(logs, countsIn, x);
+        x = ops.linearAdd(ops.input(scaled(told(shown.logs)), shown.batch, 1, shown.rows, categories), countsIn, x);
         return new Features<>(x, null, sites, null, places, new Expert<>(ops.sites(logs, sites), strength));
+    }
+
+    /** Between -1, which stands for everything unlikely, and 1. */
+    private static float[] scaled(float[] logs) {
+        float[] out = new float[logs.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.max(logs[i], UNLIKELY) * (2 / -UNLIKELY) + 1;
+        }
+        return out;
     }
 
     private static float[] told(float @Nullable [] logs) {
