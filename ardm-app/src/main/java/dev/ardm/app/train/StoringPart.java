@@ -123,7 +123,7 @@ final class StoringPart {
             return true;
         }
         MethodOptions method = MethodOptions.suiting(null, "causal");
-        Process process = method.process(data.items().space());
+        Process process = method.process(split.training(), 0);
         OutputDistribution distribution = method.distribution(process);
         MaskingDefinition definition = new MaskingDefinition(
                 process,

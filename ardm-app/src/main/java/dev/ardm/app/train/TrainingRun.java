@@ -227,7 +227,12 @@ public final class TrainingRun {
     public static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
         try {
             MethodOptions method = options.method();
-            Process process = method.process(data.items().space(), data.classes());
+            ItemSet learnt = ModelTraining.split(
+                            data.items(),
+                            options.validation(),
+                            options.settings().seed())
+                    .training();
+            Process process = method.process(learnt, data.classes());
             if (process.causal() && options.settings().codingOrder() > 0) {
                 throw new IllegalArgumentException("coding-order is for models that generate in any order");
             }

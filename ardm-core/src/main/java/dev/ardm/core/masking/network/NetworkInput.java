@@ -205,7 +205,7 @@ public final class NetworkInput {
                 countLogs == null ? null : Arrays.copyOfRange(countLogs, from * categories, to * categories));
     }
 
-    /** The least value that a variable can have, which is the value itself after the last stage; -1 if nothing is known of it. */
+    /** The least leaf that a variable can have, which is that of its value after the last stage; -1 if nothing is known of it. */
     int least(int i) {
         return done(i) > 0 ? least[i] : -1;
     }
@@ -270,7 +270,7 @@ public final class NetworkInput {
 
     /**
      * Ids {@code [batch, D]} for an embedding with one row more than categories (of each column of the last axis, if they differ;
-     * their rows one after the other): the least value a variable can have, or the last row, the absorbing state, if nothing is
+     * their rows one after the other): the least leaf a variable can have, or the last row, the absorbing state, if nothing is
      * known of it.
      */
     public int[] absorbedIds() {
