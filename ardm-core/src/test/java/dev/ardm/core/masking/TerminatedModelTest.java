@@ -314,8 +314,8 @@ class TerminatedModelTest extends LikelihoodModelSuite {
         Space whole = MaskingDefinition.withEnd(space(6, 7));
         var agnostic = new OrderAgnostic(whole);
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new MaskingDefinition(1, agnostic, OutputDistribution.of(agnostic), TRANSFORMER, "", true, null))
+                .isThrownBy(() -> new MaskingDefinition(
+                        1, agnostic, OutputDistribution.of(agnostic), TRANSFORMER, "", true, null))
                 .withMessageContaining("one value after the other");
         var causal = new Autoregressive(whole, false);
         assertThatIllegalArgumentException()
@@ -323,8 +323,8 @@ class TerminatedModelTest extends LikelihoodModelSuite {
                 .withMessageContaining("categorical");
         NetworkConfig told = new TransformerConfig(2, 12, 3, 20, 0, 0).withEnds(true);
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new MaskingDefinition(1, causal, OutputDistribution.of(causal), told, "", true, null).buildNetwork())
+                .isThrownBy(() -> new MaskingDefinition(1, causal, OutputDistribution.of(causal), told, "", true, null)
+                        .buildNetwork())
                 .withMessageContaining("not be told where they end");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MaskingDefinition.withEnd(Space.image(2, 2, 1, 4)))

@@ -8,7 +8,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Transformer;
 
-/** Causal transformers of sequences of any length, with rotary positions. */
+/** Causal transformers with rotary positions, of sequences of any length and of items of one size. */
 final class CausalTransformers {
     /** Values of the largest sequence's features: what one array can hold, with room to spare. */
     private static final long MAX_FEATURES = 1L << 28;
@@ -24,8 +24,13 @@ final class CausalTransformers {
             throw new IllegalArgumentException(
                     "a causal transformer predicts each value from those before it: it needs the process autoregressive");
         }
-        if (!process.anyLength()) {
-            throw new IllegalArgumentException("a causal transformer needs sequences of single values, got " + space);
+        if (process.unitSize() != 1) {
+            throw new IllegalArgumentException("a causal transformer has a place for each variable, not for units of "
+                    + process.unitSize() + " of " + space);
+        }
+        if (!process.anyLength() && !config.places()) {
+            throw new IllegalArgumentException(
+                    "without embeddings of places a causal transformer needs sequences of single values, got " + space);
         }
         if ((long) space.dimensions() * Math.max(config.width(), config.hidden()) > MAX_FEATURES) {
             throw new IllegalArgumentException("a causal transformer of width " + config.width() + " is for at most "
@@ -40,13 +45,15 @@ final class CausalTransformers {
     /** The sizes of a preset. */
     static CausalTransformerConfig preset(String name, Process process, OutputDistribution output) {
         int bigrams = process.space().maxCategories() <= BIGRAM_CATEGORIES ? 4096 : 0;
-        return switch (name) {
-            case "tiny" -> sizes(2, 32, 2, bigrams / 4);
-            case "small" -> sizes(3, 128, 4, bigrams);
-            case "medium" -> sizes(4, 192, 6, bigrams);
-            case "base" -> sizes(6, 256, 8, 2 * bigrams);
-            default -> throw new IllegalStateException("no sizes for preset " + name);
-        };
+        CausalTransformerConfig sizes =
+                switch (name) {
+                    case "tiny" -> sizes(2, 32, 2, bigrams / 4);
+                    case "small" -> sizes(3, 128, 4, bigrams);
+                    case "medium" -> sizes(4, 192, 6, bigrams);
+                    case "base" -> sizes(6, 256, 8, 2 * bigrams);
+                    default -> throw new IllegalStateException("no sizes for preset " + name);
+                };
+        return sizes.withPlaces(!process.anyLength());
     }
 
     private static CausalTransformerConfig sizes(int layers, int width, int heads, int bigrams) {
