@@ -86,7 +86,7 @@ class LinesCommandTest {
         Path archive = dir.resolve("more.ardm");
         run("compress", "-q", "-m", network, "-o", archive, input, log).good();
         assertThat(json("list", "--json", archive).path("layout").asString()).isEqualTo("records");
-        assertThat(Files.size(archive)).isLessThan(Files.size(log) / 6);
+        assertThat(Files.size(archive)).isLessThan(Files.size(log) / 5);
         run("test", "-m", network, archive).good();
         run("add", "-m", network, archive, input).good();
         run("decompress", "-m", network, archive, "-o", dir + "/back/").good();
