@@ -237,7 +237,7 @@ public final class WeightRounding {
      * @param items number of items that the model is for
      */
     public RoundedWeights forItems(long items) {
-        double values = (double) items * network.space().dimensions();
+        double values = items * judging.meanLength();
         double middle = Math.sqrt(12 / left / values); // Where one bit less of a weight costs one bit of items.
         RoundedWeights best = rounded(middle / FINEST);
         double least = Double.POSITIVE_INFINITY;

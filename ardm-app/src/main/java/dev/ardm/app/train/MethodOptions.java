@@ -25,18 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]},
  *     {@code pixel-logistic[:M]} (all channels of a pixel together), or {@code auto}: pixel-logistic for colour images, else categorical
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
- * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, or {@link Presets#AUTO}
+ * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, followed by {@link #COUNTS} if counts tell it how likely
+ *     each value is; or {@link Presets#AUTO}
  */
 public record MethodOptions(String process, String distribution, String given, String network) {
+    private static final String AUTOREGRESSIVE = "autoregressive";
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
+    /** Follows the name of a network that works with counts. */
+    static final String COUNTS = "+counts";
+
     private static final int COMPONENTS = 10;
 
     /** A tree is learnt from about so many values, of items spread evenly over all. */
     private static final int TREE_VALUES = 1 << 23;
 
-    private static final String AUTOREGRESSIVE = "autoregressive";
     private static final String CAUSAL = "causal";
     private static final String PIXELS = "pixel-logistic";
+
+    /** For items that end by themselves: a network that keeps what it computed, so that a record is decoded in about one pass. */
+    public static final MethodOptions RECORDS = new MethodOptions(AUTOREGRESSIVE, Presets.AUTO, "", "dilated");
 
     /**
      * Fills in the options that the user did not give.
@@ -45,7 +52,11 @@ public record MethodOptions(String process, String distribution, String given, S
      * @param network null if it is not said
      */
     public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
-        String meant = process != null ? process : CAUSAL.equalsIgnoreCase(network) ? AUTOREGRESSIVE : DEFAULT.process;
+        String meant = process != null
+                ? process
+                : network != null && network.toLowerCase(Locale.ROOT).startsWith(CAUSAL)
+                        ? AUTOREGRESSIVE
+                        : DEFAULT.process;
         return new MethodOptions(
                 meant,
                 meant.equalsIgnoreCase(AUTOREGRESSIVE) ? Presets.AUTO : DEFAULT.distribution,
@@ -53,11 +64,31 @@ public record MethodOptions(String process, String distribution, String given, S
                 network != null ? network : DEFAULT.network);
     }
 
-    /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
+    /** The names in lower case; checked by {@link #process(ItemSet, int)} and {@link #distribution(Process)}. */
     public MethodOptions {
         process = process.toLowerCase(Locale.ROOT);
         distribution = distribution.toLowerCase(Locale.ROOT);
-        network = Presets.knownNetwork(network);
+        network = network.toLowerCase(Locale.ROOT);
+        Presets.knownNetwork(kind(network));
+    }
+
+    private static String kind(String network) {
+        return network.endsWith(COUNTS) ? network.substring(0, network.length() - COUNTS.length()) : network;
+    }
+
+    /** The kind of the network, or {@link Presets#AUTO}. */
+    String kind() {
+        return kind(network);
+    }
+
+    /** Whether counts tell the network how likely each value is. */
+    public boolean counts() {
+        return network.endsWith(COUNTS);
+    }
+
+    /** Whether items are generated from the first value to the last, so that those which end by themselves can contain their end. */
+    public boolean continues() {
+        return process.equals(AUTOREGRESSIVE);
     }
 
     /**

@@ -128,7 +128,7 @@ final class StoringPart {
         MaskingDefinition definition = new MaskingDefinition(
                 process,
                 distribution,
-                Presets.of(Presets.measured(options.preset()), method.network(), process, distribution),
+                Presets.of(Presets.measured(options.preset()), method.kind(), process, distribution),
                 data.format().definition());
         listener.result(String.format(
                 Locale.ROOT,

@@ -169,6 +169,21 @@ public final class NetworkInput {
         return new NetworkInput(process, stages, least, known, orders, labels, lengths, logs);
     }
 
+    /** The same items with what a model of counts says of their places up to the last one that is wanted. */
+    public NetworkInput with(CountLogs counts, int[] wanted) {
+        int dimensions = space().dimensions();
+        int categories = space().maxCategories();
+        int[] shown = new int[batch];
+        for (int place : wanted) {
+            shown[place / dimensions] = Math.max(shown[place / dimensions], place % dimensions + 1);
+        }
+        float[] logs = new float[Math.multiplyExact(least.length, categories)];
+        for (int n = 0; n < batch; n++) {
+            counts.write(least, n * dimensions, shown[n], logs, n * dimensions * categories);
+        }
+        return withCountLogs(logs);
+    }
+
     /** What {@link #withCountLogs} was given, not copied; null if nothing. */
     float @Nullable [] countLogs() {
         return countLogs;
