@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  *     each value is; or {@link Presets#AUTO}
  */
 public record MethodOptions(String process, String distribution, String given, String network) {
-    private static final String AUTOREGRESSIVE = "autoregressive";
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
+
+    private static final String AUTOREGRESSIVE = "autoregressive";
+
     /** Follows the name of a network that works with counts. */
     static final String COUNTS = "+counts";
 
@@ -43,7 +45,8 @@ public record MethodOptions(String process, String distribution, String given, S
     private static final String PIXELS = "pixel-logistic";
 
     /** For items that end by themselves: a network that keeps what it computed, so that a record is decoded in about one pass. */
-    public static final MethodOptions RECORDS = new MethodOptions(AUTOREGRESSIVE, Presets.AUTO, "", "dilated");
+    public static final MethodOptions RECORDS =
+            new MethodOptions(AUTOREGRESSIVE, Presets.AUTO, "", "causal-transformer" + COUNTS);
 
     /**
      * Fills in the options that the user did not give.
