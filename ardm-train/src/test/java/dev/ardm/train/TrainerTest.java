@@ -21,7 +21,6 @@ import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.GlyphImages;
@@ -223,7 +222,8 @@ class TrainerTest {
         Space gray = Space.image(2, 2, 1, 9);
         Upscale upscale = new Upscale(gray, 3, Given.NOTHING);
         Upscale tree = new Upscale(
-                Space.of(new int[] {4}, 9, Space.Scale.NOMINAL), 3, Given.NOTHING, new int[] {0, 3, 6, 1, 4, 7, 2, 5, 8});
+                Space.of(new int[] {4}, 9, Space.Scale.NOMINAL), 3, Given.NOTHING, new int[] {0, 3, 6, 1, 4, 7, 2, 5, 8
+                });
         Process single = new OrderAgnostic(gray);
         Process pixels = new OrderAgnostic(Space.image(2, 1, 2, 9), 2, Given.NOTHING);
         return Stream.of(

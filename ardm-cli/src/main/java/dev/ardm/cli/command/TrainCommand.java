@@ -98,10 +98,11 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--process",
             paramLabel = "NAME",
-            description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B; values without "
-                    + "order along a learnt tree, unless upscale:B:numbers), "
-                    + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
-                    + "permuted.")
+            description =
+                    "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B; values without "
+                            + "order along a learnt tree, unless upscale:B:numbers), "
+                            + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
+                            + "permuted.")
     private @Nullable String process;
 
     @Option(

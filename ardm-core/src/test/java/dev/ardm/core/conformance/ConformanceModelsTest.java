@@ -57,8 +57,8 @@ class ConformanceModelsTest {
         }
         if (write) {
             MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist-unet/model.safetensors")));
-            golden.append(ConformanceModels.hashes(
-                    "mnist-unet", mnist, MODELS.resolve("mnist-unet/golden-100.ardm"), true));
+            golden.append(
+                    ConformanceModels.hashes("mnist-unet", mnist, MODELS.resolve("mnist-unet/golden-100.ardm"), true));
             Files.writeString(MODELS.resolve(Golden.FILE), golden.toString());
         }
     }
