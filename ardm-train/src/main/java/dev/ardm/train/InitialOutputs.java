@@ -23,7 +23,8 @@ final class InitialOutputs {
             }
             return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
-        return logFrequencies(network, items);
+        // What counts say of a value is all that is known at first.
+        return network.counts() ? new float[network.output().outputs()] : logFrequencies(network, items);
     }
 
     private static float[] logFrequencies(Network network, ItemSet items) {
@@ -44,13 +45,14 @@ final class InitialOutputs {
             int[] item = network.anyLength() ? items.present(i) : items.item(i);
             for (int position = 0; position < item.length; position++) {
                 int base = position % perPlace * outputs;
+                int leaf = process.leaf(item[position]);
                 if (network.output() instanceof Digits digits) {
                     for (int stage = 0; stage < digits.stages(); stage++) {
-                        int digit = (item[position] - process.coarse(item[position], stage)) / process.width(stage + 1);
+                        int digit = (leaf - process.coarse(item[position], stage)) / process.width(stage + 1);
                         counts[base + digits.first(position, stage, 0) + digit]++;
                     }
                 } else {
-                    counts[base + ((Categorical) network.output()).first(position, 0, item[position])]++;
+                    counts[base + ((Categorical) network.output()).first(position, 0, leaf)]++;
                 }
             }
         }

@@ -83,7 +83,15 @@ record TrainingBatch(
             builder.add(i, item, corruption, random);
             labels[i] = label(items.label(indices[i]), process, purpose, random);
         }
-        return builder.build(new NetworkInput(process, batch, values, known, stages, orders, labels, lengths));
+        NetworkInput input = new NetworkInput(process, batch, values, known, stages, orders, labels, lengths);
+        return builder.build(network.counts() ? input.withCountLogs(logs(items, indices, lengths, values)) : input);
+    }
+
+    private static float[] logs(ItemSet items, int[] indices, int[] lengths, int[] values) {
+        if (items instanceof CountedItems counted) {
+            return counted.logs(indices, lengths, values);
+        }
+        throw new IllegalArgumentException("a network that is told what counts say learns from items with counts");
     }
 
     /** What the network receives of an example's label. Draws nothing where there are no classes. */

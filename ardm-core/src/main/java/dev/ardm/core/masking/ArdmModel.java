@@ -37,12 +37,20 @@ class ArdmModel implements LikelihoodModel {
      * @param threads how many threads long calls use; changes no result
      */
     ArdmModel(MaskingModel model, int threads) {
-        this(model, threads, new ItemEngine(model.network(), model.weights()));
+        this(
+                model,
+                threads,
+                new ItemEngine(model.network(), model.weights())
+                        .told(model.definition().countLogs()));
     }
 
     /** A model on given kernels; all kernels give the same bits. */
     ArdmModel(MaskingModel model, int threads, Kernels kernels) {
-        this(model, threads, new ItemEngine(model.network(), model.weights(), kernels));
+        this(
+                model,
+                threads,
+                new ItemEngine(model.network(), model.weights(), kernels)
+                        .told(model.definition().countLogs()));
     }
 
     private ArdmModel(MaskingModel model, int threads, ItemEngine engine) {

@@ -1,6 +1,8 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.NextValueCounts;
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkKind;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -10,6 +12,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.network.NetworkConfig;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param data how files become items and items files, as JSON of the data format; empty if the space suffices
  * @param terminated whether an item contains its end: to process and network it is its values, and then a value that is one more than
  *     those that others know. {@link #space} is that of the others
+ * @param counts a model of counts that tells the network how likely each value is; null if there is none
  */
 public record MaskingDefinition(
         int arithmetic,
@@ -30,7 +34,11 @@ public record MaskingDefinition(
         OutputDistribution output,
         NetworkConfig network,
         String data,
-        boolean terminated) {
+        boolean terminated,
+        @Nullable NextValueCounts counts) {
+    /** The member that has the definition of the counts, and the beginning of the names of their tensors. */
+    static final String COUNTS = "counts";
+
     private static final String TERMINATED = "terminated";
 
     /**
@@ -54,12 +62,27 @@ public record MaskingDefinition(
     /** A definition of items that do not contain their end. */
     public MaskingDefinition(
             int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
-        this(arithmetic, process, output, network, data, false);
+        this(arithmetic, process, output, network, data, false, null);
     }
 
     /** A definition in the newest arithmetic. */
     public MaskingDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
-        this(ArithmeticVersions.NEWEST, process, output, network, data);
+        this(ArithmeticVersions.NEWEST, process, output, network, data, false, null);
+    }
+
+    /**
+     * The same with a model of counts.
+     *
+     * @throws IllegalArgumentException if this kind of network takes none
+     */
+    public MaskingDefinition withCounts(@Nullable NextValueCounts told) {
+        return new MaskingDefinition(
+                arithmetic, process, output, told == null ? network : network.withCounts(), data, terminated, told);
+    }
+
+    /** What tells the network of values, if anything does. */
+    public @Nullable CountLogs countLogs() {
+        return counts == null ? null : new CountLogs(counts, process.space());
     }
 
     /**
@@ -71,7 +94,7 @@ public record MaskingDefinition(
     public static MaskingDefinition terminated(Space space, NetworkConfig network, String data) {
         Process process = new Autoregressive(withEnd(space), false);
         OutputDistribution output = OutputDistribution.of(process);
-        return new MaskingDefinition(ArithmeticVersions.NEWEST, process, output, network.withoutEnds(), data, true);
+        return new MaskingDefinition(ArithmeticVersions.NEWEST, process, output, network.withoutEnds(), data, true, null);
     }
 
     /**
@@ -93,7 +116,7 @@ public record MaskingDefinition(
     }
 
     /**
-     * Reads what {@link #json} wrote.
+     * Reads what {@link #json} wrote, but for the counts.
      *
      * @throws IllegalArgumentException if a member is unknown to this program or does not fit
      */
@@ -107,7 +130,8 @@ public record MaskingDefinition(
                 OutputDistribution.read(json.path("output"), process),
                 NetworkKind.read(json.path("network")),
                 DefinitionJson.data(json),
-                terminated);
+                terminated,
+                null);
     }
 
     /**
@@ -131,6 +155,9 @@ public record MaskingDefinition(
         output.write(json);
         NetworkKind.write(network, json.putObject("network"));
         DefinitionJson.putData(json, data);
+        if (counts != null) {
+            json.set(COUNTS, DefinitionJson.JSON.readTree(counts.definitionJson()));
+        }
         return DefinitionJson.JSON.writeValueAsString(json);
     }
 
@@ -147,6 +174,10 @@ public record MaskingDefinition(
      */
     public Network buildNetwork() {
         Network built = Network.of(network, process, output);
+        if (built.counts() != (counts != null)) {
+            throw new IllegalArgumentException(
+                    counts == null ? "a network that needs counts has none" : "a network with counts that it ignores");
+        }
         if (terminated && (built.ends() || !built.anyLength())) {
             throw new IllegalArgumentException(
                     "a network of items that contain their end must take shorter ones, and not be told where they end");

@@ -315,16 +315,16 @@ class TerminatedModelTest extends LikelihoodModelSuite {
         var agnostic = new OrderAgnostic(whole);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new MaskingDefinition(1, agnostic, OutputDistribution.of(agnostic), TRANSFORMER, "", true))
+                        new MaskingDefinition(1, agnostic, OutputDistribution.of(agnostic), TRANSFORMER, "", true, null))
                 .withMessageContaining("one value after the other");
         var causal = new Autoregressive(whole, false);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MaskingDefinition(1, causal, new LogisticMixture(2, 1), DILATED, "", true))
+                .isThrownBy(() -> new MaskingDefinition(1, causal, new LogisticMixture(2, 1), DILATED, "", true, null))
                 .withMessageContaining("categorical");
         NetworkConfig told = new TransformerConfig(2, 12, 3, 20, 0, 0).withEnds(true);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new MaskingDefinition(1, causal, OutputDistribution.of(causal), told, "", true).buildNetwork())
+                        new MaskingDefinition(1, causal, OutputDistribution.of(causal), told, "", true, null).buildNetwork())
                 .withMessageContaining("not be told where they end");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MaskingDefinition.withEnd(Space.image(2, 2, 1, 4)))

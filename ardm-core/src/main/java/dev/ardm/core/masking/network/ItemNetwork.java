@@ -12,6 +12,7 @@ import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public boolean counts() {
+        return stem.counts();
+    }
+
+    @Override
     public boolean interpolates() {
         return stem.interpolates();
     }
@@ -118,7 +124,7 @@ final class ItemNetwork implements Network {
         if (!stepwise()) {
             return 1;
         }
-        long kept = 0;
+        long kept = backbone.kept();
         for (Layer layer : layers) {
             if (layer instanceof CausalConv2d convolution) {
                 kept += convolution.in();
@@ -141,7 +147,13 @@ final class ItemNetwork implements Network {
     }
 
     private <T> T outputs(Ops<T> ops, Stem.Features<T> in, int @Nullable [] lengths) {
-        T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites(), lengths));
+        T features = backbone.features(ops, in.x(), in.perItem(), in.sites(), new Rows(lengths, in.places()));
+        T outputs = head.apply(ops, features);
+        Stem.Expert<T> expert = in.expert();
+        if (expert != null) {
+            T more = ops.scalePerPlace(expert.logits(), ops.linear(features, expert.strength()));
+            outputs = ops.add(outputs, ops.add(expert.logits(), more));
+        }
         Centre centre = in.centre();
         if (centre == null || !(output instanceof LogisticMixture mixture)) {
             return outputs;

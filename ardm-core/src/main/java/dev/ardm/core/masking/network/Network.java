@@ -73,6 +73,11 @@ public interface Network extends Layered {
         return List.of();
     }
 
+    /** Whether it must be told what a model of counts says of each value ({@link NetworkInput#withCountLogs}), whose logits it corrects. */
+    default boolean counts() {
+        return false;
+    }
+
     /**
      * Whether it is told where an item ends that is shorter than its space, as {@link NetworkInput}s of such a space or with lengths; what
      * is not there changes none of its outputs.
@@ -90,8 +95,8 @@ public interface Network extends Layered {
     }
 
     /**
-     * Whether it can be evaluated at the places of one {@link StepInput step} after the other, with causal convolutions only between
-     * places.
+     * Whether it can be evaluated at the places of one {@link StepInput step} after the other, with causal convolutions and causal
+     * attention only between places.
      */
     default boolean stepwise() {
         return false;

@@ -169,6 +169,21 @@ public final class NetworkInput {
         return new NetworkInput(process, stages, least, known, orders, labels, lengths, logs);
     }
 
+    /** The same items with what a model of counts says of their places up to the last one that is wanted. */
+    public NetworkInput with(CountLogs counts, int[] wanted) {
+        int dimensions = space().dimensions();
+        int categories = space().maxCategories();
+        int[] shown = new int[batch];
+        for (int place : wanted) {
+            shown[place / dimensions] = Math.max(shown[place / dimensions], place % dimensions + 1);
+        }
+        float[] logs = new float[Math.multiplyExact(least.length, categories)];
+        for (int n = 0; n < batch; n++) {
+            counts.write(least, n * dimensions, shown[n], logs, n * dimensions * categories);
+        }
+        return withCountLogs(logs);
+    }
+
     /** What {@link #withCountLogs} was given, not copied; null if nothing. */
     float @Nullable [] countLogs() {
         return countLogs;
@@ -190,7 +205,7 @@ public final class NetworkInput {
                 countLogs == null ? null : Arrays.copyOfRange(countLogs, from * categories, to * categories));
     }
 
-    /** The least value that a variable can have, which is the value itself after the last stage; -1 if nothing is known of it. */
+    /** The least leaf that a variable can have, which is that of its value after the last stage; -1 if nothing is known of it. */
     int least(int i) {
         return done(i) > 0 ? least[i] : -1;
     }
@@ -255,7 +270,7 @@ public final class NetworkInput {
 
     /**
      * Ids {@code [batch, D]} for an embedding with one row more than categories (of each column of the last axis, if they differ;
-     * their rows one after the other): the least value a variable can have, or the last row, the absorbing state, if nothing is
+     * their rows one after the other): the least leaf a variable can have, or the last row, the absorbing state, if nothing is
      * known of it.
      */
     public int[] absorbedIds() {

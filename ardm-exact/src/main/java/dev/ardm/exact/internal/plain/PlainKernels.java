@@ -5,6 +5,7 @@ import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
 import dev.ardm.exact.Conv1dShape;
 import dev.ardm.exact.ConvShape;
+import dev.ardm.exact.KeptKeys;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;
@@ -320,5 +321,28 @@ public class PlainKernels extends ScalarKernels {
             System.arraycopy(chains[0], 0, out, outOffset + t * row, headWidth);
             System.arraycopy(chains[1], 0, out, outOffset + second * row, headWidth);
         }
+    }
+
+    @Override
+    protected void attentionChecked(
+            float[] q, int qOffset, KeptKeys kept, int seen, float[] out, int outOffset, Workspace workspace) {
+        int row = kept.row();
+        int headWidth = kept.headWidth();
+        float scale = (float) (1.0 / Math.sqrt(headWidth));
+        float[] query = workspace.floats(Slot.QUERIES, row);
+        for (int d = 0; d < row; d++) {
+            query[d] = q[qOffset + d] * scale;
+        }
+        float[] scores = workspace.floats(Slot.SCORES, seen);
+        float[] chains = workspace.floats(Slot.TILE, row);
+        float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
+        Arrays.fill(chains, 0, row, 0f);
+        for (int column = 0; column < row; column += headWidth) {
+            Arrays.fill(scores, 0, seen, 0f);
+            PlainChains.run(query, column, kept.keys(), column, headWidth, scores, 0, seen);
+            softmaxRow(scores, 0, seen, scores, 0, stripes);
+            PlainChains.run(scores, 0, kept.values(), 0, seen, chains, column, column + headWidth);
+        }
+        System.arraycopy(chains, 0, out, outOffset, row);
     }
 }
