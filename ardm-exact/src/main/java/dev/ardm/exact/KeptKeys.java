@@ -4,33 +4,29 @@ import dev.ardm.exact.internal.Checks;
 import java.util.Arrays;
 
 /**
- * The keys and values of the tokens of one item that there are so far, laid out for queries that come one after the other: scores run over
- * tokens, so the keys are kept by their places in the head. Grows with the item. For one thread at a time.
+ * The keys and values of the tokens of one item that there are so far, laid out for queries that come one after the other. Grows with the
+ * item. For one thread at a time.
+ *
+ * <p>Tokens are in blocks of {@value #BLOCK}: {@code keys(b)[p * BLOCK + i]} is place p of the key of token {@code b * BLOCK + i}, because
+ * scores run over tokens, and {@code values(b)[i * row + p]} that of its value. What is after the last token is not specified, but finite if
+ * all that was added is.
  */
 public final class KeptKeys {
-    private static final int LEAST = 16;
+    /** Tokens of a block. */
+    public static final int BLOCK = 16;
 
-    private final int heads;
     private final int headWidth;
+    private final int row;
     private int tokens;
-    /** Of each place of a row the keys of all tokens. */
-    private float[][] keys;
-    /** Of each token a row. */
-    private float[][] values;
+    private float[][] keys = {};
+    private float[][] values = {};
 
     /** None so far. */
     public KeptKeys(int heads, int headWidth) {
         Checks.positive("heads", heads);
         Checks.positive("headWidth", headWidth);
-        this.heads = heads;
         this.headWidth = headWidth;
-        keys = new float[Checks.size("row", (long) heads * headWidth)][LEAST];
-        values = new float[LEAST][keys.length];
-    }
-
-    /** Number of heads. */
-    public int heads() {
-        return heads;
+        this.row = Checks.size("row", (long) heads * headWidth);
     }
 
     /** Floats of a head. */
@@ -40,7 +36,7 @@ public final class KeptKeys {
 
     /** Floats of a token. */
     public int row() {
-        return keys.length;
+        return row;
     }
 
     /** Number of tokens. */
@@ -48,14 +44,14 @@ public final class KeptKeys {
         return tokens;
     }
 
-    /** Of place {@code p} of a row, {@code keys()[p][t]} is that of token t. Not to be changed. */
-    public float[][] keys() {
-        return keys;
+    /** The keys of a block, not to be changed. */
+    public float[] keys(int block) {
+        return keys[block];
     }
 
-    /** Of token t the row {@code values()[t]}. Not to be changed. */
-    public float[][] values() {
-        return values;
+    /** The values of a block, not to be changed. */
+    public float[] values(int block) {
+        return values[block];
     }
 
     /** Forgets all tokens. */
@@ -70,21 +66,24 @@ public final class KeptKeys {
      * @param v a row of values from {@code vOffset}
      */
     public void add(float[] k, int kOffset, float[] v, int vOffset) {
-        Checks.range("k", k, kOffset, row());
-        Checks.range("v", v, vOffset, row());
-        if (tokens == values.length) {
-            int more = Math.multiplyExact(2, tokens);
-            for (int place = 0; place < keys.length; place++) {
-                keys[place] = Arrays.copyOf(keys[place], more);
-            }
-            values = Arrays.copyOf(values, more);
-            for (int token = tokens; token < more; token++) {
-                values[token] = new float[row()];
+        Checks.range("k", k, kOffset, row);
+        Checks.range("v", v, vOffset, row);
+        int block = tokens / BLOCK;
+        if (block == keys.length) {
+            int size = Checks.size("block", (long) BLOCK * row);
+            keys = Arrays.copyOf(keys, 2 * block + 1);
+            values = Arrays.copyOf(values, keys.length);
+            for (int i = block; i < keys.length; i++) {
+                keys[i] = new float[size];
+                values[i] = new float[size];
             }
         }
-        for (int place = 0; place < keys.length; place++) {
-            keys[place][tokens] = k[kOffset + place];
+        int lane = tokens % BLOCK;
+        float[] own = keys[block];
+        for (int place = 0; place < row; place++) {
+            own[place * BLOCK + lane] = k[kOffset + place];
         }
-        System.arraycopy(v, vOffset, values[tokens++], 0, row());
+        System.arraycopy(v, vOffset, values[block], lane * row, row);
+        tokens++;
     }
 }

@@ -115,7 +115,7 @@ class SequenceKernelsTest {
         for (int round = 0; round < rounds(60); round++) {
             int tokens = upTo(round % 4 == 0 ? 150 : 30);
             int heads = upTo(4);
-            int headWidth = upTo(round % 3 == 0 ? 40 : 9);
+            int headWidth = round % 5 == 0 ? 16 * upTo(5) : upTo(round % 3 == 0 ? 40 : 9);
             int row = heads * headWidth;
             boolean each = random.nextBoolean();
             int queries = each ? tokens : upTo(2 * tokens);

@@ -40,7 +40,10 @@ record TrainingBatch(
         long seed = settings.seed();
         double codingOrder = settings.codingOrder();
         // The features of a causal network are at all places anyway, and its outputs cost little.
-        int lossSites = purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
+        boolean everywhere = purpose == Purpose.EVALUATION
+                || network.slope() > 0
+                || network.process().continuesOnly();
+        int lossSites = everywhere ? Integer.MAX_VALUE : settings.lossSites();
         boolean ends = network.anyLength();
         int[] lengths = IntStream.of(indices)
                 .map(index -> ends ? items.length(index) : items.space().dimensions())

@@ -67,7 +67,7 @@ public record MethodOptions(String process, String distribution, String given, S
                 network != null ? network : DEFAULT.network);
     }
 
-    /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
+    /** The names in lower case; checked by {@link #process(ItemSet, int)} and {@link #distribution(Process)}. */
     public MethodOptions {
         process = process.toLowerCase(Locale.ROOT);
         distribution = distribution.toLowerCase(Locale.ROOT);

@@ -66,7 +66,7 @@ final class StatelessSession implements Session {
     Evaluation evaluation(int[] units) {
         return new WholeEvaluation(
                 network,
-                () -> new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label),
+                () -> new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label, null),
                 units,
                 counts);
     }

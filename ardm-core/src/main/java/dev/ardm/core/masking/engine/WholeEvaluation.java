@@ -46,7 +46,7 @@ final class WholeEvaluation implements Evaluation {
             return ops.input(new float[0], 1, 1, 0, network.output().outputs());
         }
         NetworkInput items = input.get();
-        return network.logits(ops, counts == null ? items : items.with(counts, places), places);
+        return network.logits(ops, counts == null ? items : counts.tell(items, places), places);
     }
 
     @Override

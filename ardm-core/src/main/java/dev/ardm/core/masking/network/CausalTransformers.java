@@ -14,7 +14,9 @@ final class CausalTransformers {
     private static final long MAX_FEATURES = 1L << 28;
 
     /** With more values there are too many pairs for a table of them. */
-    private static final int BIGRAM_CATEGORIES = 256;
+    private static final int PAIRED_CATEGORIES = 256;
+
+    private static final int PAIRS = 4096;
 
     private CausalTransformers() {}
 
@@ -44,16 +46,19 @@ final class CausalTransformers {
 
     /** The sizes of a preset. */
     static CausalTransformerConfig preset(String name, Process process, OutputDistribution output) {
-        int bigrams = process.space().maxCategories() <= BIGRAM_CATEGORIES ? 4096 : 0;
+        boolean sequences = process.anyLength();
+        int categories = process.space().maxCategories();
+        int rows = (categories + 1) * (categories + 1);
+        int bigrams = !sequences || categories > PAIRED_CATEGORIES ? 0 : Math.min(PAIRS, rows);
         CausalTransformerConfig sizes =
                 switch (name) {
-                    case "tiny" -> sizes(2, 32, 2, bigrams / 4);
+                    case "tiny" -> sizes(2, 32, 2, bigrams);
                     case "small" -> sizes(3, 128, 4, bigrams);
                     case "medium" -> sizes(4, 192, 6, bigrams);
-                    case "base" -> sizes(6, 256, 8, 2 * bigrams);
+                    case "base" -> sizes(6, 256, 8, bigrams);
                     default -> throw new IllegalStateException("no sizes for preset " + name);
                 };
-        return sizes.withPlaces(!process.anyLength());
+        return sizes.withPlaces(!sequences);
     }
 
     private static CausalTransformerConfig sizes(int layers, int width, int heads, int bigrams) {

@@ -36,6 +36,21 @@ public final class CountLogs {
         return next;
     }
 
+    /** Items, told of their places up to the last one of each that is wanted. */
+    public NetworkInput tell(NetworkInput items, int[] wanted) {
+        int dimensions = items.space().dimensions();
+        int[] shown = items.shown(wanted);
+        float[] logs = new float[Math.multiplyExact(items.batch() * dimensions, categories)];
+        for (int n = 0; n < shown.length; n++) {
+            int[] values = new int[shown[n]];
+            for (int place = 0; place < values.length; place++) {
+                values[place] = Math.max(0, items.least(n * dimensions + place));
+            }
+            write(values, 0, values.length, logs, n * dimensions * categories);
+        }
+        return items.withCountLogs(logs);
+    }
+
     /**
      * The natural logarithms for the first places of an item.
      *

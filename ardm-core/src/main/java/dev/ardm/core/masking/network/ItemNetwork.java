@@ -25,8 +25,11 @@ final class ItemNetwork implements Network {
     /** Items that are evaluated side by side, at most: from there on products gain nothing. */
     private static final int MOST_TOGETHER = 32;
 
-    /** Floats that are kept of items that are evaluated side by side, at most. */
+    /** Floats that convolutions keep of items that are evaluated side by side, at most. */
     private static final long MOST_KEPT = 1 << 24;
+
+    /** Floats that attention keeps of them, at most: it reads all of them in each step, so they should stay in a cache. */
+    private static final long MOST_READ = 1 << 21;
 
     private final Process process;
     private final OutputDistribution output;
@@ -124,7 +127,7 @@ final class ItemNetwork implements Network {
         if (!stepwise()) {
             return 1;
         }
-        long kept = backbone.kept();
+        long kept = 0;
         for (Layer layer : layers) {
             if (layer instanceof CausalConv2d convolution) {
                 kept += convolution.in();
@@ -133,7 +136,8 @@ final class ItemNetwork implements Network {
             }
         }
         long places = process.units();
-        return (int) Math.max(1, Math.min(MOST_TOGETHER, MOST_KEPT / Math.max(1, kept * places)));
+        long most = Math.min(MOST_KEPT / Math.max(1, kept * places), MOST_READ / Math.max(1, backbone.kept() * places));
+        return (int) Math.max(1, Math.min(MOST_TOGETHER, most));
     }
 
     @Override

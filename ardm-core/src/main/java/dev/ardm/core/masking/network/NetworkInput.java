@@ -51,18 +51,6 @@ public final class NetworkInput {
         return labels;
     }
 
-    /** Items that have all values of the space. */
-    public NetworkInput(
-            Process process,
-            int batch,
-            int[] values,
-            boolean[] known,
-            int[] stages,
-            int @Nullable [] @Nullable [] orders,
-            int[] labels) {
-        this(process, batch, values, known, stages, orders, labels, null);
-    }
-
     /**
      * @param values {@code batch x D} values; of each only what is known at its item's stage is used
      * @param known {@code batch x D}, true = generated in this stage already (or given)
@@ -169,19 +157,14 @@ public final class NetworkInput {
         return new NetworkInput(process, stages, least, known, orders, labels, lengths, logs);
     }
 
-    /** The same items with what a model of counts says of their places up to the last one that is wanted. */
-    public NetworkInput with(CountLogs counts, int[] wanted) {
-        int dimensions = space().dimensions();
-        int categories = space().maxCategories();
+    /** Places of each item up to the last one that is wanted. */
+    int[] shown(int[] wanted) {
         int[] shown = new int[batch];
         for (int place : wanted) {
-            shown[place / dimensions] = Math.max(shown[place / dimensions], place % dimensions + 1);
+            int item = place / space().dimensions();
+            shown[item] = Math.max(shown[item], place % space().dimensions() + 1);
         }
-        float[] logs = new float[Math.multiplyExact(least.length, categories)];
-        for (int n = 0; n < batch; n++) {
-            counts.write(least, n * dimensions, shown[n], logs, n * dimensions * categories);
-        }
-        return withCountLogs(logs);
+        return shown;
     }
 
     /** What {@link #withCountLogs} was given, not copied; null if nothing. */
@@ -399,18 +382,6 @@ public final class NetworkInput {
     /** Number of inputs at each place of {@link #valuesAndMask}. */
     public static int valuesAndMaskWidth(Process process, int channels) {
         return 2 * channels + (process.stages() > 1 ? process.stages() : 0);
-    }
-
-    /** The numbers of each place in a, then those in b. */
-    static float[] sideBySide(float[] a, float[] b, int places) {
-        int widthA = a.length / places;
-        int widthB = b.length / places;
-        float[] out = new float[a.length + b.length];
-        for (int place = 0; place < places; place++) {
-            System.arraycopy(a, place * widthA, out, place * (widthA + widthB), widthA);
-            System.arraycopy(b, place * widthB, out, place * (widthA + widthB) + widthA, widthB);
-        }
-        return out;
     }
 
     /** Progress of the generation of each item, in [0, 1]: the fraction of the variables known, over all stages. */

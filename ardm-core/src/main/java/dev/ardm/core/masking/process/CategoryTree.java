@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * <p>Level by level, from the coarsest, the categories of one branch are dealt to its branches, which have equally many. Two categories
  * of different branches are exchanged for as long as that raises the mutual information of a value's branch with the value before it,
  * and with the one after it: clustering by distributions (Pereira, Tishby and Lee 1993, "Distributional clustering of English words")
- * with exchanges (Kneser and Ney 1993). Neighbours are next to each other along any axis. The same items give the same tree on every
+ * with exchanges (Kneser and Ney 1993). Neighbours are next to each other along any axis. Categories that do not occur come last, so
+ * that they do not fill branches of others, which would leave nothing to the later digits. The same items give the same tree on every
  * machine: counts are integers, and so are their logarithms.
  */
 public final class CategoryTree {
@@ -33,8 +34,10 @@ public final class CategoryTree {
     private final int categories;
     /** How often each category stands before each one, and then how often after each one. */
     private final int[][] contexts;
-    /** Categories in the order of their leaves. */
+    /** Categories in the order of their leaves: first those that occur next to others. */
     private final int[] values;
+
+    private final int occurring;
 
     private CategoryTree(int[][] contexts) {
         for (int n = 1; n < SMALL; n++) {
@@ -51,6 +54,7 @@ public final class CategoryTree {
                 .sorted(Comparator.comparingLong(value -> -counts[value]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        occurring = (int) Arrays.stream(counts).filter(count -> count > 0).count();
     }
 
     /** Whether a tree can be learnt for the values of a space. */
@@ -117,8 +121,8 @@ public final class CategoryTree {
         boolean changed = true;
         for (int pass = 0; pass < MOST_PASSES && changed; pass++) {
             changed = false;
-            for (int i = 0; i < categories; i++) {
-                int end = Math.min(i / parent * parent + parent, categories);
+            for (int i = 0; i < occurring; i++) {
+                int end = Math.min(i / parent * parent + parent, occurring);
                 for (int j = (i / width + 1) * width; j < end; j++) {
                     int[] a = contexts[values[i]];
                     int[] b = contexts[values[j]];

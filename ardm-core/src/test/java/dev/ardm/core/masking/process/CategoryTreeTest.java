@@ -125,6 +125,17 @@ class CategoryTreeTest {
                 .isFalse();
     }
 
+    @Test
+    void whatDoesNotOccurComesLast() {
+        List<int[]> items = classes(1, 300);
+        items.forEach(item -> Arrays.setAll(item, i -> 2 * item[i] + 1));
+        Upscale tree = learn(line(20, 20), 2, items);
+        for (int value = 0; value < 20; value++) {
+            boolean occurs = value % 2 == 1 && value < 16;
+            assertThat(tree.leaf(value) < 8).as("%d", value).isEqualTo(occurs);
+        }
+    }
+
     /** Of images, neighbours are above each other too, and never at the other end of a row. */
     @Test
     void neighboursAreAlongEveryAxis() {

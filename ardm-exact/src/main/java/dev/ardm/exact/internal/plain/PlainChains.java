@@ -51,35 +51,6 @@ public final class PlainChains {
         }
     }
 
-    /** Continues {@code chains[from]} to {@code chains[to - 1]} over the floats at {@code x[first]} and the rows at {@code w[row]}. */
-    static void run(float[] x, int first, float[][] w, int row, int depth, float[] chains, int from, int to) {
-        int k = 0;
-        for (; k + 4 <= depth; k += 4) {
-            int r = row + k;
-            step4(x, first + k, w[r], w[r + 1], w[r + 2], w[r + 3], chains, from, to);
-        }
-        for (; k < depth; k++) {
-            step1(x[first + k], w[row + k], chains, from, to);
-        }
-    }
-
-    private static void step4(
-            float[] x, int first, float[] w0, float[] w1, float[] w2, float[] w3, float[] chain, int from, int to) {
-        float a0 = x[first];
-        float a1 = x[first + 1];
-        float a2 = x[first + 2];
-        float a3 = x[first + 3];
-        for (int o = from; o < to; o++) {
-            chain[o] = Fma.of(a3, w3[o], Fma.of(a2, w2[o], Fma.of(a1, w1[o], Fma.of(a0, w0[o], chain[o]))));
-        }
-    }
-
-    private static void step1(float a, float[] w, float[] chain, int from, int to) {
-        for (int o = from; o < to; o++) {
-            chain[o] = Fma.of(a, w[o], chain[o]);
-        }
-    }
-
     /** Continues that many chains at {@code chains[to]} over one tap, whose weights begin at {@code w[from]}. */
     public static void step(float a, float[] w, int from, float[] chains, int to, int count) {
         for (int o = 0; o < count; o++) {

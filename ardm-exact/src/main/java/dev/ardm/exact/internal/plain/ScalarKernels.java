@@ -297,7 +297,10 @@ public class ScalarKernels extends CheckedKernels {
             for (int s = 0; s < seen; s++) {
                 float chain = 0f;
                 for (int d = column; d < end; d++) {
-                    chain = Fma.of(q[qOffset + d] * scale, kept.keys()[d][s], chain);
+                    chain = Fma.of(
+                            q[qOffset + d] * scale,
+                            kept.keys(s / KeptKeys.BLOCK)[d * KeptKeys.BLOCK + s % KeptKeys.BLOCK],
+                            chain);
                 }
                 scores[s] = chain;
             }
@@ -305,7 +308,8 @@ public class ScalarKernels extends CheckedKernels {
             for (int d = column; d < end; d++) {
                 float chain = 0f;
                 for (int s = 0; s < seen; s++) {
-                    chain = Fma.of(scores[s], kept.values()[s][d], chain);
+                    chain = Fma.of(
+                            scores[s], kept.values(s / KeptKeys.BLOCK)[s % KeptKeys.BLOCK * kept.row() + d], chain);
                 }
                 out[outOffset + d] = chain;
             }
