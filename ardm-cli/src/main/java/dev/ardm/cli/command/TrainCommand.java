@@ -8,6 +8,7 @@ import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunConfig;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.SizeChoice;
+import dev.ardm.app.train.SignalTraining;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
@@ -193,6 +194,9 @@ public final class TrainCommand extends BaseCommand {
         if (countsForm != null || modelBytes != null) {
             throw usage("--counts-form and --model-bytes are for models of counts, which --network counts names");
         }
+        if (SignalTraining.NAME.equals(network)) {
+            return bySignals(choice);
+        }
         RunOptions options;
         int recordedThreads = 0;
         try {
@@ -223,6 +227,28 @@ public final class TrainCommand extends BaseCommand {
             Interrupts.advise("");
         }
         return 0;
+    }
+
+    private int bySignals(TrainingData.Choice choice) throws IOException {
+        if (preset != null || forItems != null || process != null || distribution != null || given != null
+                || labels != null || resume) {
+            throw usage("--network " + SignalTraining.NAME + " takes --minutes or --steps, --seed and --set");
+        }
+        RunOptions options = new RunOptions(
+                        "small",
+                        choice,
+                        MethodOptions.DEFAULT,
+                        withLength(TrainingSettings.defaults().withSeed(seed == null ? 0 : seed)))
+                .with(overrides);
+        try {
+            if (!new SignalTraining(threads(), listener(), new Signals("")).train(data, out, options, origin())) {
+                throw new UserError("interrupted");
+            }
+            return 0;
+        } finally {
+            Interrupts.stopAtOnce();
+            Interrupts.advise("");
+        }
     }
 
     /** The arguments that go on with the run. */
