@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The information content of samples of signals by a {@link PredictionNetwork}. Items are {@link Samples}. */
-public final class PredictionObjective implements Objective<PredictionRows> {
+public final class PredictionObjective implements Objective<PredictionObjective.Batch> {
     /** Furthest means, and largest logarithms of scales, as the model has them. */
     private static final double MOST_LOG = 6;
 
@@ -35,6 +35,10 @@ public final class PredictionObjective implements Objective<PredictionRows> {
         this.network = network;
         this.seed = seed;
     }
+
+    /** Samples of a step, as {@link PredictionRows} has them. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Batch(float[] numbers, float[] offsets, float[] halves) {}
 
     /** Samples as items to train on: the number of a row is the item. Their values are not looked at. */
     public record Samples(PredictionRows rows) implements ItemSet {
@@ -68,24 +72,21 @@ public final class PredictionObjective implements Objective<PredictionRows> {
     }
 
     @Override
-    public PredictionRows draw(ItemSet items, int[] indices, Purpose purpose, long number) {
+    public Batch draw(ItemSet items, int[] indices, Purpose purpose, long number) {
         PredictionRows all = ((Samples) items).rows();
-        int width = PredictionNetwork.INPUTS;
-        float[] numbers = new float[indices.length * width];
         float[] offsets = new float[indices.length];
         float[] halves = new float[indices.length];
         for (int k = 0; k < indices.length; k++) {
-            System.arraycopy(all.numbers(), indices[k] * width, numbers, k * width, width);
             offsets[k] = all.offsets()[indices[k]];
             halves[k] = all.halves()[indices[k]];
         }
-        return new PredictionRows(numbers, offsets, halves);
+        return new Batch(all.numbers(indices), offsets, halves);
     }
 
     /** Logarithms of masses as in {@link dev.ardm.core.masking.output.DiscretizedLogistics}. */
     @Override
-    public Tensor loss(TorchOps ops, PredictionRows batch) {
-        int n = batch.count();
+    public Tensor loss(TorchOps ops, Batch batch) {
+        int n = batch.offsets().length;
         int m = PredictionNetwork.COMPONENTS;
         Tensor out = network.outputs(ops, ops.input(batch.numbers(), 1, 1, n, PredictionNetwork.INPUTS))
                 .reshape(n, PredictionNetwork.OUTPUTS)

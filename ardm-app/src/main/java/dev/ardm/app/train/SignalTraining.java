@@ -43,14 +43,19 @@ public final class SignalTraining {
     /** The name by which a user asks for it, where others are those of networks. */
     public static final String NAME = "prediction";
 
-    /** Width of the network. */
-    private static final int WIDTH = 64;
+    /** Width of the network by preset. */
+    private static final Map<String, Integer> WIDTHS = Map.of("tiny", 32, "small", 64, "medium", 128, "base", 256);
+
+    private static final int USUAL_WIDTH = 64;
 
     /** Most samples that a network learns from. */
-    private static final int ROWS = 400_000;
+    private static final int ROWS = 1_000_000;
+
+    /** Part of the memory that they may take. */
+    private static final int MEMORY = 4;
 
     /** Most samples that are gone through for these, about. */
-    private static final long SAMPLES = 4_000_000;
+    private static final long SAMPLES = 6_000_000;
 
     /** Part of the signals that are held out. */
     private static final int HELD_OUT = 20;
@@ -76,7 +81,9 @@ public final class SignalTraining {
 
     /** Whether files of a format are signals of which whole ones are learnt. */
     static boolean takes(DataFormat format) {
-        return format.layout().sequences() && PredictionModel.takes(format.space()) && format.framesPerSecond().isPresent();
+        return format.layout().sequences()
+                && PredictionModel.takes(format.space())
+                && format.framesPerSecond().isPresent();
     }
 
     /**
@@ -110,8 +117,8 @@ public final class SignalTraining {
         PredictionModel finished = model.withProvenance(provenance);
         Files.createDirectories(folder);
         AtomicFile.write(file, true, stream -> options.stored().write(finished, stream));
-        listener.result(String.format(
-                Locale.ROOT, "%s: %,d bytes; %s", file, Files.size(file), provenance.get("held_out")));
+        listener.result(
+                String.format(Locale.ROOT, "%s: %,d bytes; %s", file, Files.size(file), provenance.get("held_out")));
         return true;
     }
 
@@ -134,7 +141,7 @@ public final class SignalTraining {
         List<int[]> others = chosen(signals, order, 0, held);
         List<int[]> learnt = chosen(signals, order, held, signals.size());
         int channels = data.format().symbolsPerFrame();
-        PredictionNetwork network = new PredictionNetwork(WIDTH);
+        PredictionNetwork network = new PredictionNetwork(WIDTHS.getOrDefault(options.preset(), USUAL_WIDTH));
         PredictionObjective objective = new PredictionObjective(network, settings.seed());
         Splits.Split split = new Splits.Split(
                 samples(data, channels, limited(learnt), settings.seed()),
@@ -148,14 +155,22 @@ public final class SignalTraining {
         TrainingSettings rest = lengths.rounded();
         StoredWeights.Tuning tuning = (rounding, rounded) -> {
             try (Listener.Task progress = listener.begin("train rounded", 1000)) {
-                return rounding.tune(rounded, rest == null ? settings : rest, new TrainingProgress(progress), stop::requested);
+                return rounding.tune(
+                        rounded, rest == null ? settings : rest, new TrainingProgress(progress), stop::requested);
             }
         };
         if (stop.requested()) {
             return null;
         }
         StoredWeights stored = StoredWeights.of(
-                options.stored(), 0, objective, 1, JUDGED, trainer.averagedWeights(), split, rest == null ? null : tuning);
+                options.stored(),
+                0,
+                objective,
+                1,
+                JUDGED,
+                trainer.averagedWeights(),
+                split,
+                rest == null ? null : tuning);
         if (stop.requested()) {
             return null;
         }
@@ -213,9 +228,11 @@ public final class SignalTraining {
     }
 
     private PredictionObjective.Samples samples(TrainingData data, int channels, List<int[]> signals, long seed) {
+        long fitting = Runtime.getRuntime().maxMemory() / MEMORY / PredictionRows.BYTES;
+        int most = (int) Math.max(1, Math.min(ROWS, fitting));
         try (Listener.Task progress = listener.begin("predict", signals.size())) {
             return new PredictionObjective.Samples(
-                    PredictionRows.of(data.format().space(), channels, signals, ROWS, seed, progress::accept));
+                    PredictionRows.of(data.format().space(), channels, signals, most, seed, progress::accept));
         }
     }
 

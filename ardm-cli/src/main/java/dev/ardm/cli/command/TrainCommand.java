@@ -7,8 +7,8 @@ import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunConfig;
 import dev.ardm.app.train.RunOptions;
-import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.SignalTraining;
+import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
@@ -16,6 +16,7 @@ import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.format.sequence.WavCodec;
 import dev.ardm.data.format.table.TableFormat;
 import dev.ardm.data.registry.FileItems;
 import dev.ardm.train.DivergedException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,6 +76,9 @@ public final class TrainCommand extends BaseCommand {
                             + "one goes on whose file and N items are likely to be smallest together; weights are rounded for "
                             + "that, too. With --preset only the rounding is.")
     private @Nullable Long forItems;
+
+    /** Kinds of files that two models learn. */
+    private static final Set<String> PAIRED = Set.of(TrainingData.ARRAYS, WavCodec.KIND);
 
     @Mixin
     private ItemsOption items = new ItemsOption();
@@ -121,8 +126,9 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences) or "
-                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
-                    + "stores, counts or a causal network, beside a unet that fills in. Default: chosen for the data; pair for images, "
+                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or prediction, of sound, by "
+                    + "linear predictors; or pair: of images a model that stores, counts or a causal network, beside a unet that fills in, "
+                    + "of sound prediction beside a dilated network. Default: chosen for the data; pair for images and sound, "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
@@ -230,12 +236,11 @@ public final class TrainCommand extends BaseCommand {
     }
 
     private int bySignals(TrainingData.Choice choice) throws IOException {
-        if (preset != null || forItems != null || process != null || distribution != null || given != null
-                || labels != null || resume) {
-            throw usage("--network " + SignalTraining.NAME + " takes --minutes or --steps, --seed and --set");
+        if (forItems != null || process != null || distribution != null || given != null || labels != null || resume) {
+            throw usage("--network " + SignalTraining.NAME + " takes --preset, --minutes or --steps, --seed and --set");
         }
         RunOptions options = new RunOptions(
-                        "small",
+                        preset == null ? "small" : Presets.known(preset),
                         choice,
                         MethodOptions.DEFAULT,
                         withLength(TrainingSettings.defaults().withSeed(seed == null ? 0 : seed)))
@@ -324,13 +329,13 @@ public final class TrainCommand extends BaseCommand {
         return true;
     }
 
-    /** Whether images are learnt by two models: unless something is asked for that only one network has. */
+    /** Whether images or sound are learnt by two models: unless something is asked for that only one network has. */
     private boolean pair(TrainingData.Choice choice) throws IOException {
         return process == null
                 && distribution == null
                 && given == null
                 && labels == null
-                && TrainingData.kind(data, choice).equals(TrainingData.ARRAYS);
+                && PAIRED.contains(TrainingData.kind(data, choice));
     }
 
     private RunOptions started(TrainingData.Choice choice) throws IOException {

@@ -66,12 +66,12 @@ final class ChannelFeatures {
      *
      * @param history of samples of all channels, the newest first
      */
-    void next(double[] history, float[] out, int offset) {
+    void next(double[] history, float[] out) {
         predictors.predict(history);
         centre = predictors.predictions[ChannelPredictors.LAST];
         scale = predictors.scale(ChannelPredictors.LAST, Errors.USUAL);
         double logScale = StrictMath.log(scale);
-        int at = offset;
+        int at = 0;
         for (int k = 0; k <= ChannelPredictors.MEAN; k++) {
             out[at++] = bounded((predictors.predictions[k] - centre) / scale, MOST) / 2;
         }
@@ -105,8 +105,8 @@ final class ChannelFeatures {
         for (int k = 0; k < SAMPLES; k++) {
             out[at++] = (float) (10 * history[k] / most);
         }
-        if (at != offset + COUNT) {
-            throw new IllegalStateException(at - offset + " numbers of a sample");
+        if (at != COUNT) {
+            throw new IllegalStateException(at + " numbers of a sample");
         }
     }
 

@@ -32,8 +32,7 @@ public final class PredictionFamily implements ModelFamily {
         int channels = content.definition().path("channels").asInt(-1);
         PredictionNetwork network =
                 new PredictionNetwork(content.definition().path("width").asInt(-1));
-        float[] unused =
-                content.tensor(PredictionModel.UNUSED, SignalScale.sizes(space.maxCategories()));
+        float[] unused = content.tensor(PredictionModel.UNUSED, SignalScale.sizes(space.maxCategories()));
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {

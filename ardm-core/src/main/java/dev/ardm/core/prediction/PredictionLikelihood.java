@@ -55,6 +55,11 @@ final class PredictionLikelihood extends SinglePlanLikelihood<SignalPredictor> {
     }
 
     @Override
+    public boolean local() {
+        return true;
+    }
+
+    @Override
     public Map<Verb, String> refusals() {
         return REFUSALS;
     }

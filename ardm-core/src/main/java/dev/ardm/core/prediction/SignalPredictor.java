@@ -54,7 +54,7 @@ final class SignalPredictor {
      * @param value ignored when reading
      */
     int code(SymbolCoder coder, int value) {
-        state.next(numbers, 0);
+        state.next(numbers);
         distribution.set(worker.values(List.of(piece))[0], state.centre(), state.scale());
         int sample = distribution.code(coder, scale.smallest(), scale.largest(), scale.sample(value));
         state.learn(sample);

@@ -19,8 +19,8 @@ final class SignalState {
     }
 
     /** Predicts the next sample: puts what the network sees. */
-    void next(float[] out, int offset) {
-        channels[channel].next(history, out, offset);
+    void next(float[] out) {
+        channels[channel].next(history, out);
     }
 
     /** Where the distribution of the next sample begins. */

@@ -1,7 +1,6 @@
 package dev.ardm.core.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;

@@ -22,8 +22,7 @@ public record StepInput(List<Item> items) {
      *     network is not told
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Item(
-            int[] values, int[] revealed, int[] places, int[] wanted, float @Nullable [] countLogs) {}
+    public record Item(int[] values, int[] revealed, int[] places, int[] wanted, float @Nullable [] countLogs) {}
 
     int rows() {
         int rows = 0;
