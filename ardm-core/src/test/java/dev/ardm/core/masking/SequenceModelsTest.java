@@ -65,6 +65,10 @@ class SequenceModelsTest {
                 definition(
                         new Autoregressive(TABLE, false),
                         new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0, true)),
+                definition(
+                        new Autoregressive(TABLE, true), new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true)),
+                definition(
+                        new Autoregressive(LETTERS, true), new CausalTransformerConfig(1, 12, 2, 9, 0, false, 0, true)),
                 definition(new OrderAgnostic(TABLE), TRANSFORMER),
                 definition(new Autoregressive(TABLE, true), TRANSFORMER));
     }

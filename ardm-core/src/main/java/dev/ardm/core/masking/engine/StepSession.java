@@ -24,14 +24,33 @@ final class StepSession implements Session {
     private int count;
     private int told;
     private final boolean[] computed;
+    /** The units in the order of generation, and for each unit its number in it; null if they are in the natural one. */
+    private final int @Nullable [] order;
 
-    /** See {@link ItemEngine.Worker#session}. */
-    StepSession(Network network, int[] values, boolean[] known, Kept kept, @Nullable CountLogs counts) {
+    private final int @Nullable [] ranks;
+
+    /**
+     * See {@link ItemEngine.Worker#session}.
+     *
+     * @param order of a network that is given orders: the units, those that are known first; null for others
+     */
+    StepSession(
+            Network network,
+            int[] values,
+            boolean[] known,
+            int @Nullable [] order,
+            Kept kept,
+            @Nullable CountLogs counts) {
         this.network = network;
         this.values = values;
         this.knownAtFirst = known;
         this.kept = kept;
         this.counts = counts;
+        this.order = order;
+        ranks = order == null ? null : new int[order.length];
+        for (int i = 0; order != null && ranks != null && i < order.length; i++) {
+            ranks[order[i]] = i;
+        }
         revealed = new int[known.length];
         computed = new boolean[known.length];
         begin(0);
@@ -49,9 +68,9 @@ final class StepSession implements Session {
         asked = -1;
         told = 0;
         count = 0;
-        for (int unit = 0; unit < knownAtFirst.length; unit++) {
-            if (knownAtFirst[unit]) {
-                revealed[count++] = unit;
+        for (int place = 0; place < knownAtFirst.length; place++) {
+            if (knownAtFirst[order == null ? place : order[place]]) {
+                revealed[count++] = place;
             }
         }
         untouched = count == 0;
@@ -60,7 +79,7 @@ final class StepSession implements Session {
     @Override
     public void reveal(int[] units) {
         for (int unit : units) {
-            revealed[count++] = unit;
+            revealed[count++] = place(unit);
         }
         untouched &= units.length == 0;
     }
@@ -68,6 +87,10 @@ final class StepSession implements Session {
     @Override
     public boolean unconditional() {
         return untouched && values.length == network.space().dimensions();
+    }
+
+    private int place(int unit) {
+        return ranks == null ? unit : ranks[unit];
     }
 
     /** What the next call computes: the places of units that are known and were not computed, and those of wanted units. */
@@ -84,15 +107,16 @@ final class StepSession implements Session {
         }
         int[] wanted = new int[units.length];
         for (int i = 0; i < units.length; i++) {
-            if (computed[units[i]]) {
+            int place = place(units[i]);
+            if (computed[place]) {
                 throw new IllegalStateException("unit " + units[i] + " was computed before");
             }
-            computed[units[i]] = true;
+            computed[place] = true;
             wanted[i] = row;
-            places[row++] = units[i];
+            places[row++] = place;
         }
         int[] now = Arrays.copyOf(places, row);
-        return new StepInput.Item(values, since, now, wanted, countLogs(now));
+        return new StepInput.Item(values, since, now, wanted, countLogs(now), order);
     }
 
     /** What the counts say of places, each the one after those before. */

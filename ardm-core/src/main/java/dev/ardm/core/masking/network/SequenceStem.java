@@ -2,6 +2,7 @@ package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.Categorical;
+import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Layer;
@@ -11,11 +12,15 @@ import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values before each place of a sequence or another item, in the natural order: an embedding of the last one, and one of the last two
- * together, whose table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. With counts, also the logarithms of the probabilities that a model of counts
+ * The values before each place of a sequence or another item: an embedding of the last one, and one of the last two
+ * together, whose table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. If the
+ * order is not the natural one but given, the embedding of a place stands beside that of its value, and the blocks are told which place is
+ * predicted. With counts, also the logarithms of the probabilities that a model of counts
  * gives the place's values: as input, and to be corrected by the network's outputs ({@link Stem.Expert}).
  */
 final class SequenceStem implements Stem {
@@ -32,18 +37,23 @@ final class SequenceStem implements Stem {
 
     private final Embedding embedding;
     private final @Nullable Embedding position;
+    private final @Nullable Embedding target;
     private final @Nullable Embedding bigram;
     private final @Nullable Linear countsIn;
     private final @Nullable Linear strength;
 
-    /** @param process of single variables in the natural order */
+    /** @param process of single variables */
     SequenceStem(Process process, CausalTransformerConfig config) {
         space = process.space();
         ids = new ValueIds(space);
         logits = new Categorical(space.categories());
         int width = config.width();
         embedding = new Embedding("in.embedding", ids.rows(), width);
-        position = config.places() ? new Embedding("in.position", space.dimensions(), width) : null;
+        boolean permuted = process instanceof Autoregressive order && order.permuted();
+        int places = space.dimensions();
+        // The last row: before the first value there is none.
+        position = config.places() ? new Embedding("in.position", permuted ? places + 1 : places, width) : null;
+        target = permuted ? new Embedding("in.target", places, width / 2) : null;
         bigram = config.bigrams() > 0 ? new Embedding("in.bigram", config.bigrams(), width) : null;
         countsIn = config.counts() ? new Linear("in.counts", logits.outputs(), width, Init.ZERO) : null;
         strength = config.counts() ? new Linear("in.strength", width, 1, Init.ZERO) : null;
@@ -54,6 +64,9 @@ final class SequenceStem implements Stem {
         List<Layer> layers = new ArrayList<>(List.of(embedding));
         if (position != null) {
             layers.add(position);
+        }
+        if (target != null) {
+            layers.add(target);
         }
         if (bigram != null) {
             layers.add(bigram);
@@ -72,7 +85,12 @@ final class SequenceStem implements Stem {
 
     @Override
     public List<Embedding> positionTables() {
-        return position == null ? List.of() : List.of(position);
+        return Stream.of(position, target).filter(Objects::nonNull).toList();
+    }
+
+    /** Width of the vector of each place that blocks are told; 0 for none. */
+    int told() {
+        return target == null ? 0 : target.width();
     }
 
     @Override
@@ -109,8 +127,10 @@ final class SequenceStem implements Stem {
                 System.arraycopy(all, n * from, logs, n * each, each);
             }
         }
-        Shown what = new Shown(input.batch(), shown, last, before, order.targets(), logs);
-        return features(ops, what, order.sites(), null);
+        int[] targets = order.targets();
+        int[] from = target == null ? targets : order.inputs();
+        Shown what = new Shown(input.batch(), shown, last, before, from, targets, logs);
+        return features(ops, what, order.sites(), target == null ? null : targets);
     }
 
     @Override
@@ -118,7 +138,8 @@ final class SequenceStem implements Stem {
         int rows = step.rows();
         int[] last = new int[rows];
         int[] before = new int[rows];
-        int[] places = new int[rows];
+        int[] from = new int[rows];
+        int[] targets = new int[rows];
         int categories = space.maxCategories();
         float[] logs = counts() ? new float[rows * categories] : null;
         int row = 0;
@@ -128,16 +149,19 @@ final class SequenceStem implements Stem {
                 System.arraycopy(own, 0, logs, row * categories, item.places().length * categories);
             }
             for (int place : item.places()) {
-                last[row] = id(item.values(), place - 1);
-                before[row] = id(item.values(), place - 2);
-                places[row++] = place;
+                int unit = item.unit(place);
+                last[row] = place == 0 ? ids.absorbing(unit) : id(item, place - 1);
+                before[row] = place < 2 ? ids.absorbing(0) : id(item, place - 2);
+                from[row] = target == null ? place : place == 0 ? space.dimensions() : item.unit(place - 1);
+                targets[row++] = unit;
             }
         }
-        return features(ops, new Shown(1, rows, last, before, places, logs), step.wanted(), places);
+        return features(ops, new Shown(1, rows, last, before, from, targets, logs), step.wanted(), targets);
     }
 
-    private int id(int[] values, int place) {
-        return place < 0 ? ids.absorbing(0) : ids.of(place, values[place]);
+    private int id(StepInput.Item item, int place) {
+        int unit = item.unit(place);
+        return ids.of(unit, item.values()[unit]);
     }
 
     /**
@@ -145,16 +169,18 @@ final class SequenceStem implements Stem {
      *
      * @param last of each place the row of the value before it
      * @param before likewise of the one before that
-     * @param places which they are
+     * @param from the row of the embedding of a place
+     * @param targets the places that are predicted
      * @param logs of each place the logarithms of counts, if it has been told
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Shown(int batch, int rows, int[] last, int[] before, int[] places, float @Nullable [] logs) {}
+    private record Shown(
+            int batch, int rows, int[] last, int[] before, int[] from, int[] targets, float @Nullable [] logs) {}
 
     private <T> Features<T> features(Ops<T> ops, Shown shown, int[] sites, int @Nullable [] places) {
         T x = ops.embedding(shown.last, embedding, shown.batch, 1, shown.rows, 1);
         if (position != null) {
-            x = ops.add(x, ops.embedding(shown.places, position, shown.batch, 1, shown.rows, 1));
+            x = ops.add(x, ops.embedding(shown.from, position, shown.batch, 1, shown.rows, 1));
         }
         if (bigram != null) {
             int[] pairs = new int[shown.last.length];
@@ -164,11 +190,12 @@ final class SequenceStem implements Stem {
             x = ops.add(x, ops.embedding(pairs, bigram, shown.batch, 1, shown.rows, 1));
         }
         if (countsIn == null || strength == null) {
-            return new Features<>(x, null, sites, null, places, null);
+            T vectors = target == null ? null : ops.embedding(shown.targets, target, shown.batch, 1, shown.rows, 1);
+            return new Features<>(x, vectors, sites, null, places, null);
         }
         float[] logs = told(shown.logs);
-        T expert = ops.input(atLogits(logs, shown.places), shown.batch, 1, shown.rows, logits.outputs());
-        T scaled = ops.input(atLogits(scaled(logs), shown.places), shown.batch, 1, shown.rows, logits.outputs());
+        T expert = ops.input(atLogits(logs, shown.targets), shown.batch, 1, shown.rows, logits.outputs());
+        T scaled = ops.input(atLogits(scaled(logs), shown.targets), shown.batch, 1, shown.rows, logits.outputs());
         x = ops.linearAdd(scaled, countsIn, x);
         return new Features<>(x, null, sites, null, places, new Expert<>(ops.sites(expert, sites), strength));
     }

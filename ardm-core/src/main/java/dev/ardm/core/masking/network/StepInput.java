@@ -11,18 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 public record StepInput(List<Item> items) {
     /**
-     * Places of one item.
+     * Places of one item. Where an order is given, places are numbers in that order.
      *
      * @param values of the item: those that are known are final
      * @param revealed places whose values became known since the item's last step
-     * @param places that are computed now: all places before them in raster order, as far as they are seen, are known, and computed now
+     * @param places that are computed now: all places before them in the order, as far as they are seen, are known, and computed now
      *     or before
      * @param wanted which of these have outputs that are wanted, as indices
      * @param countLogs {@code places x K}: what a model of counts says of each, as {@link NetworkInput#withCountLogs}; null if the
      *     network is not told
+     * @param order the units in the order of generation, for networks that are given one; null for others
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Item(int[] values, int[] revealed, int[] places, int[] wanted, float @Nullable [] countLogs) {}
+    public record Item(
+            int[] values,
+            int[] revealed,
+            int[] places,
+            int[] wanted,
+            float @Nullable [] countLogs,
+            int @Nullable [] order) {
+        /** The unit of a place: itself, if no order is given. */
+        int unit(int place) {
+            return order == null ? place : order[place];
+        }
+    }
 
     int rows() {
         int rows = 0;
