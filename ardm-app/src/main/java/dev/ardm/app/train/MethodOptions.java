@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How items are generated and which distributions the network's outputs make, as given on the command line.
  *
- * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}
+ * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive}, {@code infilling} or {@code permuted}
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]},
  *     {@code pixel-logistic[:M]} (all channels of a pixel together), or {@code auto}: pixel-logistic for colour images, else categorical
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
@@ -27,6 +27,7 @@ public record MethodOptions(String process, String distribution, String given, S
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
     private static final int COMPONENTS = 10;
     private static final String AUTOREGRESSIVE = "autoregressive";
+    private static final String INFILLING = "infilling";
     private static final String CAUSAL = "causal";
     private static final String PIXELS = "pixel-logistic";
 
@@ -82,9 +83,15 @@ public record MethodOptions(String process, String distribution, String given, S
                 }
                 yield new Autoregressive(space, parts[0].equals("permuted"), unitSize(space));
             }
+            case INFILLING -> {
+                if (units.count() > 0 || classes > 0) {
+                    throw new IllegalArgumentException("process '" + process + "' takes no labels and nothing given");
+                }
+                yield Autoregressive.infilling(space);
+            }
             default ->
                 throw new IllegalArgumentException("unknown process '" + process
-                        + "'; known: order-agnostic, upscale:BRANCHING, autoregressive, permuted");
+                        + "'; known: order-agnostic, upscale:BRANCHING, autoregressive, infilling, permuted");
         };
     }
 

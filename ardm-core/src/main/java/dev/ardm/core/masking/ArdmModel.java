@@ -160,7 +160,7 @@ final class ArdmModel implements LikelihoodModel {
         if (slope > 0) {
             return MaskingPlan.wavefront(slope, process());
         }
-        return process().continuesOnly() ? MaskingPlan.natural(schedule) : MaskingPlan.spread(schedule);
+        return process().naturalOrder() ? MaskingPlan.natural(schedule) : MaskingPlan.spread(schedule);
     }
 
     @Override
