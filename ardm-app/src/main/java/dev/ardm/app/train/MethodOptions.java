@@ -28,7 +28,7 @@ public record MethodOptions(String process, String distribution, String given, S
     private static final int COMPONENTS = 10;
     private static final String AUTOREGRESSIVE = "autoregressive";
     private static final String INFILLING = "infilling";
-    private static final String CAUSAL = "causal";
+    private static final List<String> CAUSAL = List.of("causal", "causal-transformer");
     private static final String PIXELS = "pixel-logistic";
 
     /**
@@ -38,7 +38,8 @@ public record MethodOptions(String process, String distribution, String given, S
      * @param network null if it is not said
      */
     public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
-        String meant = process != null ? process : CAUSAL.equalsIgnoreCase(network) ? AUTOREGRESSIVE : DEFAULT.process;
+        boolean causal = network != null && CAUSAL.contains(network.toLowerCase(Locale.ROOT));
+        String meant = process != null ? process : causal ? AUTOREGRESSIVE : DEFAULT.process;
         return new MethodOptions(
                 meant,
                 meant.equalsIgnoreCase(AUTOREGRESSIVE) ? Presets.AUTO : DEFAULT.distribution,

@@ -97,8 +97,9 @@ public final class TrainCommand extends BaseCommand {
             names = "--process",
             paramLabel = "NAME",
             description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), "
-                    + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
-                    + "permuted.")
+                    + "autoregressive (from the first value to the last; the default of --network causal and "
+                    + "causal-transformer), infilling (the same for sequences, given any values that are known), or the "
+                    + "baseline permuted.")
     private @Nullable String process;
 
     @Option(
@@ -119,8 +120,8 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--network",
             paramLabel = "KIND",
-            description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences) or "
-                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
+            description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences), "
+                    + "transformer or causal-transformer (sequences from their beginning, of any length), in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
                     + "stores, counts or a causal network, beside a unet that fills in. Default: chosen for the data; pair for images, "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
