@@ -7,14 +7,17 @@ import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunConfig;
 import dev.ardm.app.train.RunOptions;
+import dev.ardm.app.train.SignalTraining;
 import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
+import dev.ardm.app.train.UsualPreset;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
 import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.format.sequence.WavCodec;
 import dev.ardm.data.format.table.TableFormat;
 import dev.ardm.data.registry.FileItems;
 import dev.ardm.train.DivergedException;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +65,8 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small.",
+            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small, or "
+                    + "tiny where this machine is too slow for it.",
             completionCandidates = Presets.Names.class)
     private @Nullable String preset;
 
@@ -73,6 +78,9 @@ public final class TrainCommand extends BaseCommand {
                             + "one goes on whose file and N items are likely to be smallest together; weights are rounded for "
                             + "that, too. With --preset only the rounding is.")
     private @Nullable Long forItems;
+
+    /** Kinds of files that two models learn. */
+    private static final Set<String> PAIRED = Set.of(TrainingData.ARRAYS, WavCodec.KIND);
 
     @Mixin
     private ItemsOption items = new ItemsOption();
@@ -96,10 +104,12 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--process",
             paramLabel = "NAME",
-            description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), "
-                    + "autoregressive (from the first value to the last; the default of --network causal and "
-                    + "causal-transformer), infilling (the same for sequences, given any values that are known), or the "
-                    + "baseline permuted.")
+            description =
+                    "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B; values without "
+                            + "order along a learnt tree, unless upscale:B:numbers), "
+                            + "autoregressive (from the first value to the last; the default of --network causal and "
+                            + "causal-transformer), infilling (the same for sequences, given any values that are known), or the "
+                            + "baseline permuted.")
     private @Nullable String process;
 
     @Option(
@@ -121,8 +131,9 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences), "
-                    + "transformer or causal-transformer (sequences from their beginning, of any length), in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
-                    + "stores, counts or a causal network, beside a unet that fills in. Default: chosen for the data; pair for images, "
+                    + "transformer or causal-transformer (sequences from their beginning, of any length), in the preset's size; or counts, which counts what goes with what and needs seconds; or prediction, of sound, by "
+                    + "linear predictors; or pair: of images a model that stores, counts or a causal network, beside a unet that fills in, "
+                    + "of sound prediction beside a dilated network. Default: chosen for the data; pair for images and sound, "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
@@ -191,9 +202,13 @@ public final class TrainCommand extends BaseCommand {
             new CountsTraining(out, threads(), origin(), listener()).train(data, choice, countsOptions());
             return 0;
         }
-        if (countsForm != null || modelBytes != null) {
-            throw usage("--counts-form and --model-bytes are for models of counts, which --network counts names");
+        if (countsForm != null) {
+            throw usage("--counts-form is for models of counts alone, which --network counts names");
         }
+        if (SignalTraining.NAME.equals(network)) {
+            return bySignals(choice);
+        }
+        int countsBytes = countsOptions().bytes();
         RunOptions options;
         int recordedThreads = 0;
         try {
@@ -206,6 +221,12 @@ public final class TrainCommand extends BaseCommand {
             }
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
+        }
+        if (modelBytes != null) {
+            if (!options.method().counts()) {
+                throw usage("--model-bytes is for counts: give --network counts, or a network with +counts");
+            }
+            options = options.withCountsBytes(countsBytes);
         }
         String goOn = "; go on with: " + advised(again());
         TrainingRun run = new TrainingRun(out, threads(recordedThreads), origin(), listener(), new Signals(goOn));
@@ -224,6 +245,27 @@ public final class TrainCommand extends BaseCommand {
             Interrupts.advise("");
         }
         return 0;
+    }
+
+    private int bySignals(TrainingData.Choice choice) throws IOException {
+        if (forItems != null || process != null || distribution != null || given != null || labels != null || resume) {
+            throw usage("--network " + SignalTraining.NAME + " takes --preset, --minutes or --steps, --seed and --set");
+        }
+        RunOptions options = new RunOptions(
+                        preset == null ? "small" : Presets.known(preset),
+                        choice,
+                        MethodOptions.DEFAULT,
+                        withLength(TrainingSettings.defaults().withSeed(seed == null ? 0 : seed)))
+                .with(overrides);
+        try {
+            if (!new SignalTraining(threads(), listener(), new Signals("")).train(data, out, options, origin())) {
+                throw new UserError("interrupted");
+            }
+            return 0;
+        } finally {
+            Interrupts.stopAtOnce();
+            Interrupts.advise("");
+        }
     }
 
     /** The arguments that go on with the run. */
@@ -299,19 +341,19 @@ public final class TrainCommand extends BaseCommand {
         return true;
     }
 
-    /** Whether images are learnt by two models: unless something is asked for that only one network has. */
+    /** Whether images or sound are learnt by two models: unless something is asked for that only one network has. */
     private boolean pair(TrainingData.Choice choice) throws IOException {
         return process == null
                 && distribution == null
                 && given == null
                 && labels == null
-                && TrainingData.kind(data, choice).equals(TrainingData.ARRAYS);
+                && PAIRED.contains(TrainingData.kind(data, choice));
     }
 
     private RunOptions started(TrainingData.Choice choice) throws IOException {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
-        String size = preset != null ? Presets.known(preset) : forItems != null ? SizeChoice.AUTO : "small";
+        String size = preset != null ? Presets.known(preset) : forItems != null ? SizeChoice.AUTO : UsualPreset.NAME;
         RunOptions options = new RunOptions(
                         size,
                         choice,
@@ -357,7 +399,8 @@ public final class TrainCommand extends BaseCommand {
                         withLength(before.settings()),
                         before.validation(),
                         before.stored(),
-                        before.forItems())
+                        before.forItems(),
+                        before.countsBytes())
                 .with(overrides);
         requireStarted(
                 "optimizer", before.settings().optimizer(), options.settings().optimizer());

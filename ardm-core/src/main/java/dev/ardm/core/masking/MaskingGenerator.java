@@ -6,6 +6,8 @@ import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.FixedPolicy;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.KnownUnits;
@@ -212,7 +214,7 @@ final class MaskingGenerator implements ItemGenerator {
                 positions[(row * windowWidth + column) * channels + within] =
                         origin + (row * width + column) * channels + within;
             }
-            boolean padded = !process.continuesOnly();
+            boolean padded = !process.naturalOrder();
             int[] item = new int[dimensions];
             boolean[] flags = new boolean[dimensions];
             int unknown = 0;

@@ -6,6 +6,8 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.FixedPolicy;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Process;
@@ -215,7 +217,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         }
         boolean[] known = new boolean[places(window)];
         Arrays.fill(known, 0, window.from(), true);
-        if (!process.continuesOnly()) {
+        if (!process.naturalOrder()) {
             Arrays.fill(known, window.to(), known.length, true);
         }
         return FixedPolicy.of(process, plan, order, known, window.generated());

@@ -35,15 +35,9 @@ public record CausalTransformerConfig(
         }
     }
 
-    /** The same sizes, told what a model of counts says or not. */
-    public CausalTransformerConfig withCounts(boolean wanted) {
-        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, wanted, dropout);
-    }
-
-    /** {@inheritDoc} It takes items of any length, and sees no end. */
     @Override
-    public boolean ends() {
-        return true;
+    public CausalTransformerConfig withCounts() {
+        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, true, dropout);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.ardm.core.masking.engine;
 
+import dev.ardm.core.counts.NextValue;
 import dev.ardm.core.engine.Kept;
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.StepInput;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A session of a network that can be evaluated step by step: each call computes the places that were not computed before. */
 final class StepSession implements Session {
@@ -13,6 +16,9 @@ final class StepSession implements Session {
     private final boolean[] knownAtFirst;
     private final Kept kept;
     private final int[] copies;
+    private final @Nullable CountLogs counts;
+    private @Nullable NextValue next;
+    private int asked;
     private boolean untouched = true;
     /** Places whose values became known, in this order: those from {@link #told} on since the last call. */
     private final int[] revealed;
@@ -25,11 +31,12 @@ final class StepSession implements Session {
     private final boolean[] computed;
 
     /** See {@link ItemEngine.Worker#session}. */
-    StepSession(Network network, int[] values, boolean[] known, Kept kept) {
+    StepSession(Network network, int[] values, boolean[] known, Kept kept, @Nullable CountLogs counts) {
         this.network = network;
         this.values = values;
         this.knownAtFirst = known;
         this.kept = kept;
+        this.counts = counts;
         copies = network.process().infills() ? beyondGap(known) : new int[0];
         revealed = new int[known.length];
         computed = new boolean[known.length];
@@ -44,6 +51,8 @@ final class StepSession implements Session {
     public void begin(int stage) {
         kept.begin();
         Arrays.fill(computed, false);
+        next = counts == null ? null : counts.begin();
+        asked = -1;
         told = 0;
         count = 0;
         frontier = 0;
@@ -82,11 +91,11 @@ final class StepSession implements Session {
             frontier = 1 + Arrays.stream(units).max().orElseThrow();
         }
         int[] places = new int[before.length + units.length];
-        int next = 0;
+        int row = 0;
         for (int place : before) {
             if (!computed[place]) {
                 computed[place] = true;
-                places[next++] = place;
+                places[row++] = place;
             }
         }
         int[] wanted = new int[units.length];
@@ -95,10 +104,11 @@ final class StepSession implements Session {
                 throw new IllegalStateException("unit " + units[i] + " was computed before");
             }
             computed[units[i]] = true;
-            wanted[i] = next;
-            places[next++] = units[i];
+            wanted[i] = row;
+            places[row++] = units[i];
         }
-        return new StepInput.Item(values, since, copies, Arrays.copyOf(places, next), wanted, null);
+        int[] now = Arrays.copyOf(places, row);
+        return new StepInput.Item(values, since, copies, now, wanted, countLogs(now));
     }
 
     /** The units that are known beyond the first gap. */
@@ -108,5 +118,26 @@ final class StepSession implements Session {
             gap++;
         }
         return IntStream.range(gap, known.length).filter(unit -> known[unit]).toArray();
+    }
+
+    /** What the counts say of places, each the one after those before. */
+    private float @Nullable [] countLogs(int[] places) {
+        NextValue predictor = next;
+        if (predictor == null) {
+            return null;
+        }
+        int categories = predictor.outcomes();
+        float[] logs = new float[places.length * categories];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != asked + 1) {
+                throw new IllegalStateException("place " + places[i] + " does not follow " + asked);
+            }
+            if (asked >= 0) {
+                predictor.append(values[asked]);
+            }
+            predictor.logs(logs, i * categories);
+            asked = places[i];
+        }
+        return logs;
     }
 }

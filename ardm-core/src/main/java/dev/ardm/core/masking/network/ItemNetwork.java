@@ -110,7 +110,7 @@ final class ItemNetwork implements Network {
     @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         int[] lengths = input.lengths();
-        if (!ends() && (lengths != null || input.space().dimensions() != space().dimensions())) {
+        if (!anyLength() && (lengths != null || input.space().dimensions() != space().dimensions())) {
             throw new IllegalArgumentException("this network takes items of " + space() + " only, not shorter ones");
         }
         return outputs(ops, stem.features(ops, input, places), lengths);

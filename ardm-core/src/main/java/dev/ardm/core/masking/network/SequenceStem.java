@@ -25,6 +25,9 @@ final class SequenceStem implements Stem {
     /** 2^32 over the golden ratio: the multiplier of Fibonacci hashing (Knuth, volume 3, section 6.4). */
     private static final long GOLDEN = 0x9E3779B1L;
 
+    /** The logarithm of a probability below which it does not matter how small it is. */
+    private static final float UNLIKELY = -8;
+
     private final ValueIds ids;
     private final int categories;
     private final boolean infills;
@@ -69,11 +72,6 @@ final class SequenceStem implements Stem {
     @Override
     public List<Embedding> valueTables() {
         return List.of(embedding);
-    }
-
-    @Override
-    public boolean ends() {
-        return true;
     }
 
     @Override
@@ -152,6 +150,9 @@ final class SequenceStem implements Stem {
 
         final int[] places;
         final float[] logs;
+        /** These between -1, which stands for everything unlikely, and 1; 0 where there are none. */
+        final float[] scaled;
+
         private int next;
 
         Shown(int batch, int width) {
@@ -162,6 +163,7 @@ final class SequenceStem implements Stem {
             pairs = new int[batch * width];
             places = new int[batch * width];
             logs = new float[counts() ? Math.multiplyExact(batch * width, categories) : 0];
+            scaled = new float[logs.length];
         }
 
         /** Goes on at a row. */
@@ -189,7 +191,11 @@ final class SequenceStem implements Stem {
             if (told == null) {
                 throw new IllegalArgumentException("this network needs to be told what a model of counts says");
             }
-            System.arraycopy(told, from * categories, logs, (next - count) * categories, count * categories);
+            int to = (next - count) * categories;
+            System.arraycopy(told, from * categories, logs, to, count * categories);
+            for (int i = to; i < next * categories; i++) {
+                scaled[i] = Math.max(logs[i], UNLIKELY) * (2 / -UNLIKELY) + 1;
+            }
         }
 
         /** The row of the last two values: each pair has its own if there are enough of them. */
@@ -211,8 +217,8 @@ final class SequenceStem implements Stem {
         if (countsIn == null || strength == null) {
             return new Features<>(x, null, sites, null, rows, null);
         }
-        T logs = ops.input(shown.logs, shown.batch, 1, shown.width, categories);
-        x = ops.linearAdd(logs, countsIn, x);
-        return new Features<>(x, null, sites, null, rows, new Expert<>(ops.sites(logs, sites), strength));
+        x = ops.linearAdd(ops.input(shown.scaled, shown.batch, 1, shown.width, categories), countsIn, x);
+        T logs = ops.sites(ops.input(shown.logs, shown.batch, 1, shown.width, categories), sites);
+        return new Features<>(x, null, sites, null, rows, new Expert<>(logs, strength));
     }
 }

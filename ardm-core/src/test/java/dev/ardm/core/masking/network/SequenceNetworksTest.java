@@ -429,7 +429,7 @@ class SequenceNetworksTest {
         assertRefused(() -> of(new Autoregressive(TABLE, false), ROTARY), "sequences");
         assertRefused(() -> of(new Autoregressive(STEREO, false), ROTARY), "sequences");
         assertRefused(
-                () -> Network.of(ROTARY.withCounts(true), new Autoregressive(SIGNAL, false), new LogisticMixture(2, 1)),
+                () -> Network.of(ROTARY.withCounts(), new Autoregressive(SIGNAL, false), new LogisticMixture(2, 1)),
                 "logits");
         assertRefused(() -> new CausalTransformerConfig(2, 9, 3, 20, 0, false, 0), "twice the heads");
         assertRefused(() -> new CausalTransformerConfig(0, 8, 2, 20, 0, false, 0), "layers");
