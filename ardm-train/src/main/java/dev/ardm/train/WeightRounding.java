@@ -56,8 +56,7 @@ public final class WeightRounding {
      * @param judged how many of these are used at most
      * @param tuned whether {@link #tune} comes next, so that rounding may lose more
      */
-    public WeightRounding(
-            Objective<?> objective, Weights weights, Splits.Split split, int judged, boolean tuned) {
+    public WeightRounding(Objective<?> objective, Weights weights, Splits.Split split, int judged, boolean tuned) {
         this.objective = objective;
         this.weights = weights;
         this.split = split;

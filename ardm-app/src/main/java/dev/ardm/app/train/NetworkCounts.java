@@ -79,7 +79,10 @@ record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
                     definition.withCounts(all),
                     new Splits.Split(
                             new CountedItems(own, logs),
-                            new CountedItems(split.validation(), List.of(new CountLogs(all, definition.process().space())))));
+                            new CountedItems(
+                                    split.validation(),
+                                    List.of(new CountLogs(
+                                            all, definition.process().space())))));
         }
     }
 

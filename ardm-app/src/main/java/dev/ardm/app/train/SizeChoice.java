@@ -178,12 +178,8 @@ public final class SizeChoice {
         trainer.train(checkpoints, part, () -> stop.requested() || part.done >= PART / 2);
         Weights half = trainer.averagedWeights();
         trainer.train(checkpoints, part, () -> stop.requested() || part.done >= PART);
-        WeightRounding loss = new WeightRounding(
-                objective,
-                trainer.averagedWeights(),
-                split,
-                StoredWeights.measured(network),
-                true);
+        WeightRounding loss =
+                new WeightRounding(objective, trainer.averagedWeights(), split, StoredWeights.measured(network), true);
         // A doubling gained so much; those that are left gain less and less.
         double gained = Math.max(0, loss.bits(half) - loss.exactBits());
         double bits = loss.exactBits();

@@ -58,8 +58,7 @@ public record StoredWeights(Weights weights, String sentence) {
             case F32 -> new StoredWeights(weights, "");
             case F16 -> new StoredWeights(weights.map(Type.F16::round), "");
             case CODED -> {
-                WeightRounding rounding =
-                        new WeightRounding(objective, weights, split, measured, tuning != null);
+                WeightRounding rounding = new WeightRounding(objective, weights, split, measured, tuning != null);
                 RoundedWeights rounded = forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
                 yield coded(rounding, tuning == null ? rounded : tuning.tune(rounding, rounded), tuning != null);
             }
