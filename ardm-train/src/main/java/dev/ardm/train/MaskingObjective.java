@@ -64,6 +64,15 @@ public final class MaskingObjective implements Objective<TrainingBatch> {
                 .sum();
     }
 
+    @Override
+    public double weight(TrainingBatch batch) {
+        double weight = 0;
+        for (float each : batch.weights()) {
+            weight += each / batch.weights().length;
+        }
+        return weight;
+    }
+
     private String head() {
         String bias = network.logitBias();
         return bias.substring(0, bias.length() - ".bias".length());

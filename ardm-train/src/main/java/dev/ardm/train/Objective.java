@@ -34,6 +34,11 @@ public interface Objective<B> {
     /** The loss in nats per dimension, averaged over the batch: a scalar tensor with its gradient. */
     Tensor loss(TorchOps ops, B batch);
 
+    /** What a single prediction of a batch counts in its loss, on average. */
+    default double weight(B batch) {
+        return 1;
+    }
+
     /** Names of the layers that see items, and of those whose outputs are the network's: their scales mean something. */
     default Set<String> outerLayers() {
         return Set.of();

@@ -41,6 +41,11 @@ record RoundedObjective<B>(Objective<B> objective, Weights start, Map<String, We
     }
 
     @Override
+    public double weight(B batch) {
+        return objective.weight(batch);
+    }
+
+    @Override
     public Set<String> preciseLayers() {
         return objective.preciseLayers();
     }

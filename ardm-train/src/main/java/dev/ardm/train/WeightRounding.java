@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.weights.WeightGrid;
@@ -10,15 +10,17 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /**
- * Rounds the weights of a masking model to multiples of steps, one for each tensor, so that they take few bytes and the loss hardly grows.
+ * Rounds weights to multiples of steps, one for each tensor, so that they take few bytes and the loss hardly grows.
  *
  * <p>Rounding a weight to a step d adds about h d<sup>2</sup>/24 to the loss, with h its second derivative; a weight takes one bit less whenever d
  * doubles. So for every loss the fewest bytes come from steps in proportion to 1/sqrt(h), with h averaged over a tensor. Of a log-likelihood the
@@ -37,11 +39,9 @@ public final class WeightRounding {
 
     private static final double CLOSE = 1.15; // Between steps, where searching ends: a fifth of a bit.
 
-    private final Network network;
-    private final MaskingObjective objective;
+    private final Objective<?> objective;
     private final Weights weights;
     private final Splits.Split split;
-    private final TrainingSettings settings;
     private final ItemSet judging;
     private final Map<String, Double> curvatures = new LinkedHashMap<>();
     private final int batches;
@@ -51,22 +51,16 @@ public final class WeightRounding {
     /**
      * Measures the loss.
      *
+     * @param objective that the weights were trained for
      * @param split items that the weights were trained on, to take gradients of, and others to measure the loss on
      * @param judged how many of these are used at most
      * @param tuned whether {@link #tune} comes next, so that rounding may lose more
      */
     public WeightRounding(
-            Network network,
-            Weights weights,
-            Splits.Split split,
-            int judged,
-            boolean tuned,
-            TrainingSettings settings) {
-        this.network = network;
-        this.objective = new MaskingObjective(network, settings);
+            Objective<?> objective, Weights weights, Splits.Split split, int judged, boolean tuned) {
+        this.objective = objective;
         this.weights = weights;
         this.split = split;
-        this.settings = settings;
         this.judging = split.validation();
         this.left = tuned ? LEFT : 1;
         this.batches = Math.max(1, Math.min(judged, judging.size()) / Math.min(BATCH, judging.size()));
@@ -86,14 +80,7 @@ public final class WeightRounding {
         for (int k = 0; k < EXAMPLES; k++) {
             try (PointerScope scope = new PointerScope()) {
                 int[] index = {(int) ((long) k * items.size() / EXAMPLES)};
-                TrainingBatch batch = objective.draw(items, index, Purpose.EVALUATION, k);
-                objective.loss(new TorchOps(parameters, false), batch).backward();
-                // A prediction whose gradient is g counts w in the loss: w g^2 there, and w^2 g^2 in the square of the
-                // gradient.
-                double weight = 0;
-                for (float each : batch.weights()) {
-                    weight += each / batch.weights().length;
-                }
+                double weight = gradient(objective, new TorchOps(parameters, false), items, index, k);
                 Weights gradients = parameters.gradients();
                 for (Parameter parameter : parameters.parameters()) {
                     double squares = 0;
@@ -106,6 +93,22 @@ public final class WeightRounding {
         }
     }
 
+    /**
+     * Adds the gradient of the loss of one item to the parameters'.
+     *
+     * @return what a prediction counts in the loss: one whose gradient is g counts w g<sup>2</sup> there, and w<sup>2</sup> g<sup>2</sup> in
+     *     the square of the gradient
+     */
+    private static <B> double gradient(Objective<B> of, TorchOps ops, ItemSet items, int[] index, long number) {
+        B batch = of.draw(items, index, Purpose.EVALUATION, number);
+        of.loss(ops, batch).backward();
+        return of.weight(batch);
+    }
+
+    private static <B> Tensor loss(Objective<B> of, TorchOps ops, ItemSet items, int[] indices, long number) {
+        return of.loss(ops, of.draw(items, indices, Purpose.EVALUATION, number));
+    }
+
     /** The loss of weights on the items for judging, in bits per dimension; all weights see the same draws. */
     public double bits(Weights of) {
         TorchParameters parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), of, false);
@@ -116,8 +119,8 @@ public final class WeightRounding {
             int[] indices = IntStream.range(from, from + size).toArray();
             try (PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
-                TrainingBatch batch = objective.draw(judging, indices, Purpose.EVALUATION, b);
-                sum += objective.loss(new TorchOps(parameters, false), batch).item_double();
+                sum += loss(objective, new TorchOps(parameters, false), judging, indices, b)
+                        .item_double();
                 guard.close();
             }
         }
@@ -151,9 +154,7 @@ public final class WeightRounding {
     public RoundedWeights tune(
             RoundedWeights rounded, TrainingSettings length, TrainingListener listener, BooleanSupplier stop)
             throws IOException {
-        Objective<TrainingBatch> objectiveOfSteps =
-                new RoundedObjective<>(new MaskingObjective(network, length), weights, rounded.grids());
-        Trainer trainer = new Trainer(objectiveOfSteps, split, length);
+        Trainer trainer = new Trainer(rounding(objective, rounded), split, length);
         trainer.train(null, listener, stop);
         Map<String, float[]> tuned = new LinkedHashMap<>();
         Weights averaged = trainer.averagedWeights();
@@ -163,6 +164,10 @@ public final class WeightRounding {
                         Objects.requireNonNull(rounded.grids().get(name), name).round(averaged.get(name))));
         RoundedWeights result = new RoundedWeights(new Weights(tuned), rounded.grids());
         return bits(result.weights()) < bits(rounded.weights()) ? result : rounded;
+    }
+
+    private <B> Objective<B> rounding(Objective<B> of, RoundedWeights rounded) {
+        return new RoundedObjective<>(of, weights, rounded.grids());
     }
 
     /** A grid with a step that is no coarser than leaves the largest value as it is, and no finer than a grid can be. */
@@ -179,7 +184,7 @@ public final class WeightRounding {
     /** Bytes of coded weights. */
     public long bytes(RoundedWeights of) {
         WeightsWriter writer = new WeightsWriter();
-        network.layers().forEach(layer -> layer.parameters()
+        objective.layers().forEach(layer -> layer.parameters()
                 .forEach(parameter -> writer.add(
                         parameter.name(), parameter.shape(), of.weights().get(parameter.name()))));
         return writer.toBytes().length;
@@ -197,12 +202,16 @@ public final class WeightRounding {
 
     /** Number of weights. */
     public long parameters() {
-        return network.parameterCount();
+        return objective.layers().stream()
+                .map(Layer::parameters)
+                .flatMap(List::stream)
+                .mapToLong(Parameter::size)
+                .sum();
     }
 
     /** The coarseness that should make the loss larger by some bits per dimension. */
     double expected(double bits) {
-        return Math.sqrt(24 * bits * Math.log(2) / network.parameterCount());
+        return Math.sqrt(24 * bits * Math.log(2) / parameters());
     }
 
     /**

@@ -46,7 +46,8 @@ class WeightRoundingTest {
     }
 
     private static WeightRounding rounding(boolean tuned) {
-        return new WeightRounding(NETWORK, trained, SPLIT, 32, tuned, settings(120));
+        return new WeightRounding(
+                new MaskingObjective(NETWORK, settings(120)), trained, SPLIT, 32, tuned);
     }
 
     @Test

@@ -73,10 +73,10 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
         StoredWeights stored = StoredWeights.of(
                 options.stored(),
                 options.forItems(),
-                network,
+                objective,
+                StoredWeights.measured(network),
                 trainer.averagedWeights(),
                 split,
-                options.settings(),
                 rest == null ? null : (rounding, rounded) -> tuned(rounding, rounded, rest));
         if (stop.requested()) {
             return null;

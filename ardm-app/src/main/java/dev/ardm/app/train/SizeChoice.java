@@ -172,13 +172,18 @@ public final class SizeChoice {
         MaskingDefinition definition = definitions.apply(preset);
         Network network = definition.buildNetwork();
         TrainingSettings settings = Lengths.of(options).first();
-        Trainer trainer = new Trainer(new MaskingObjective(network, settings), split, settings);
+        MaskingObjective objective = new MaskingObjective(network, settings);
+        Trainer trainer = new Trainer(objective, split, settings);
         Part part = new Part(progress);
         trainer.train(checkpoints, part, () -> stop.requested() || part.done >= PART / 2);
         Weights half = trainer.averagedWeights();
         trainer.train(checkpoints, part, () -> stop.requested() || part.done >= PART);
         WeightRounding loss = new WeightRounding(
-                network, trainer.averagedWeights(), split, StoredWeights.measured(network), true, settings);
+                objective,
+                trainer.averagedWeights(),
+                split,
+                StoredWeights.measured(network),
+                true);
         // A doubling gained so much; those that are left gain less and less.
         double gained = Math.max(0, loss.bits(half) - loss.exactBits());
         double bits = loss.exactBits();

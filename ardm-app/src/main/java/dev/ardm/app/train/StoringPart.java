@@ -32,11 +32,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Learns models of images that could store them while the network of a run fills in: counts of pixels, which take seconds, and where there
- * is enough to learn from a causal network. By what held-out images cost it chooses the one that makes model and all images smallest.
+ * Learns models that could store items while the network of a run fills in. Of images these are counts of pixels, which take seconds, and
+ * where there is enough to learn from a causal network; of sound linear predictors. By what held-out items cost it chooses the one that
+ * makes model and all items smallest.
  */
 final class StoringPart {
-    /** Of the time of a run, what the causal network gets. */
+    /** Of the time of a run, what a network that may store gets. */
     private static final double SHARE = 0.4;
 
     /** Of fewer images a network learns less than counts, and costs more than it saves. */
@@ -44,6 +45,9 @@ final class StoringPart {
 
     private static final double FEWEST_MINUTES = 1;
     private static final long FEWEST_STEPS = 1_000;
+
+    /** Of steps that train predictors of sound at all. */
+    private static final long FEWEST_OF_SOUND = 200;
 
     /** How much larger all may be by a model of one call than by the network that fills in, which takes many. */
     private static final double FOR_SPEED = 1.02;
@@ -56,6 +60,7 @@ final class StoringPart {
     private final RunOptions options;
     private final List<Contender> contenders = new ArrayList<>();
     private double minutes;
+    private boolean shared;
 
     /**
      * A model that may store.
@@ -68,9 +73,9 @@ final class StoringPart {
     /**
      * What it costs.
      *
-     * @param bits of a value of held-out images
+     * @param bits of a value of held-out items
      * @param modelBytes of the model
-     * @param bytes of the model and the images of the run
+     * @param bytes of the model and the items of the run
      */
     private record Priced(Contender one, Figure bits, long modelBytes, double bytes) {
         @Override
@@ -101,11 +106,11 @@ final class StoringPart {
         this.options = options;
     }
 
-    /** Whether a run is to make a pair: the default of images without labels. */
+    /** Whether a run is to make a pair: the default of images without labels, and of sound. */
     static boolean wanted(TrainingData data, RunOptions options) {
         return options.method().network().equals(Presets.PAIR)
                 && data.classes() == 0
-                && PixelCountsModel.takes(data.items().space());
+                && (PixelCountsModel.takes(data.items().space()) || SignalTraining.takes(data.format()));
     }
 
     /**
@@ -114,10 +119,22 @@ final class StoringPart {
      * @return false if the user ended it early
      */
     boolean train(TrainingRun.Stop stop) throws IOException {
+        TrainingSettings settings = options.settings();
+        if (SignalTraining.takes(data.format())) {
+            if (settings.steps() > 0 && settings.steps() < FEWEST_OF_SOUND) {
+                return true;
+            }
+            shared = true;
+            Model trained = new SignalTraining(threads, listener, stop).learn(data, options.lasting(SHARE, 0));
+            if (trained == null) {
+                return false;
+            }
+            contenders.add(new Contender("linear prediction", trained, 1));
+            return true;
+        }
         long begun = System.nanoTime();
         contenders.add(new Contender("counts of pixels", counts(split.training()), 1));
         minutes = (System.nanoTime() - begun) / 60e9;
-        TrainingSettings settings = options.settings();
         boolean enough = settings.steps() > 0 ? settings.steps() >= FEWEST_STEPS : settings.minutes() >= FEWEST_MINUTES;
         if (!enough || data.items().size() < FEWEST_FOR_NETWORKS) {
             return true;
@@ -140,6 +157,7 @@ final class StoringPart {
         if (trained == null) {
             return false;
         }
+        shared = true;
         contenders.add(new Contender("the causal network", trained, 1));
         return true;
     }
@@ -170,16 +188,19 @@ final class StoringPart {
 
     /** The options of the network that fills in: it gets the time that is left. */
     RunOptions rest() {
-        return options.lasting(contenders.size() > 1 ? 1 - SHARE : 1, minutes);
+        return options.lasting(shared ? 1 - SHARE : 1, minutes);
     }
 
     /**
      * The model of the run: a pair, or the network alone if nothing else stores as well.
      *
      * @param filling the network that fills in
-     * @param items held-out images
+     * @param items held-out ones
      */
     Model joined(MaskingModel filling, List<int[]> items) throws IOException {
+        if (contenders.isEmpty()) {
+            return filling;
+        }
         int calls = filling.scheduleCosts()
                 .map(CallCurve::usualCalls)
                 .filter(usual -> usual.isPresent())
@@ -195,7 +216,7 @@ final class StoringPart {
         all.add(alone);
         String why = String.format(
                 Locale.ROOT,
-                "%s stores, because it makes model and %,d images smallest; bits/dim on the same %d held-out images: %s",
+                "%s stores, because it makes model and %,d items smallest; bits/dim on the same %d held-out items: %s",
                 chosen.one().name(),
                 items(),
                 items.size(),
@@ -208,12 +229,13 @@ final class StoringPart {
         provenance.put("storing", why);
         Map<String, String> own = new LinkedHashMap<>(filling.provenance());
         own.keySet().retainAll(List.of("command", "data", "seed", "program"));
-        own.put(
+        own.putAll(chosen.one().model().provenance());
+        own.putIfAbsent(
                 "held_out",
                 chosen.bits() + " bits a value on " + items.size()
                         + " items that a model of the others had not learnt");
         Model model = chosen.one().model();
-        Model storing = model instanceof MaskingModel ? model : all(model);
+        Model storing = model instanceof PixelCountsModel ? all(model) : model;
         return Models.pair(storing.withProvenance(own), filling, provenance);
     }
 
@@ -232,7 +254,7 @@ final class StoringPart {
         return new Priced(one, bits, modelBytes, modelBytes + bits.bitsPerDimension() * values / Byte.SIZE);
     }
 
-    /** How many images it is for: those of the run, unless the user says otherwise. */
+    /** How many items it is for: those of the run, unless the user says otherwise. */
     private long items() {
         return options.forItems() > 0 ? options.forItems() : data.items().size();
     }

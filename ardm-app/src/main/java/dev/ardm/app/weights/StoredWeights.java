@@ -7,6 +7,8 @@ import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.MaskingObjective;
+import dev.ardm.train.Objective;
 import dev.ardm.train.RoundedWeights;
 import dev.ardm.train.TrainingSettings;
 import dev.ardm.train.WeightRounding;
@@ -38,16 +40,18 @@ public record StoredWeights(Weights weights, String sentence) {
      * Rounds weights for storing.
      *
      * @param forItems how many items the model is for, so that it and they are smallest together; 0 to lose as much as {@code storage} says
+     * @param objective that the weights were trained for
+     * @param measured how many items the loss is measured on at most
      * @param split items that it was trained on, and others
      * @param tuning of rounded weights; null for none
      */
     public static StoredWeights of(
             WeightStorage storage,
             long forItems,
-            Network network,
+            Objective<?> objective,
+            int measured,
             Weights weights,
             Splits.Split split,
-            TrainingSettings settings,
             @Nullable Tuning tuning)
             throws IOException {
         return switch (storage.kind()) {
@@ -55,7 +59,7 @@ public record StoredWeights(Weights weights, String sentence) {
             case F16 -> new StoredWeights(weights.map(Type.F16::round), "");
             case CODED -> {
                 WeightRounding rounding =
-                        new WeightRounding(network, weights, split, measured(network), tuning != null, settings);
+                        new WeightRounding(objective, weights, split, measured, tuning != null);
                 RoundedWeights rounded = forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
                 yield coded(rounding, tuning == null ? rounded : tuning.tune(rounding, rounded), tuning != null);
             }
@@ -92,7 +96,15 @@ public record StoredWeights(Weights weights, String sentence) {
             WeightStorage storage, long forItems, MaskingModel model, ItemSet items, TrainingSettings settings)
             throws IOException {
         Splits.Split split = Splits.holdOut(items, Math.max(1, items.size() / 2), settings.seed());
-        return of(storage, forItems, model.network(), model.weights(), split, settings, null);
+        Network network = model.network();
+        return of(
+                storage,
+                forItems,
+                new MaskingObjective(network, settings),
+                measured(network),
+                model.weights(),
+                split,
+                null);
     }
 
     /** The model with these weights in the place of its own. What was measured of it is left out: it is measured anew. */

@@ -7,6 +7,7 @@ import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunConfig;
 import dev.ardm.app.train.RunOptions;
+import dev.ardm.app.train.SignalTraining;
 import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.app.train.UsualPreset;
@@ -16,6 +17,7 @@ import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.format.sequence.WavCodec;
 import dev.ardm.data.format.table.TableFormat;
 import dev.ardm.data.registry.FileItems;
 import dev.ardm.train.DivergedException;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +78,9 @@ public final class TrainCommand extends BaseCommand {
                             + "one goes on whose file and N items are likely to be smallest together; weights are rounded for "
                             + "that, too. With --preset only the rounding is.")
     private @Nullable Long forItems;
+
+    /** Kinds of files that two models learn. */
+    private static final Set<String> PAIRED = Set.of(TrainingData.ARRAYS, WavCodec.KIND);
 
     @Mixin
     private ItemsOption items = new ItemsOption();
@@ -124,8 +130,9 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences) or "
-                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
-                    + "stores, counts or a causal network, beside a unet that fills in. Default: chosen for the data; pair for images, "
+                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or prediction, of sound, by "
+                    + "linear predictors; or pair: of images a model that stores, counts or a causal network, beside a unet that fills in, "
+                    + "of sound prediction beside a dilated network. Default: chosen for the data; pair for images and sound, "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
@@ -197,6 +204,9 @@ public final class TrainCommand extends BaseCommand {
         if (countsForm != null) {
             throw usage("--counts-form is for models of counts alone, which --network counts names");
         }
+        if (SignalTraining.NAME.equals(network)) {
+            return bySignals(choice);
+        }
         int countsBytes = countsOptions().bytes();
         RunOptions options;
         int recordedThreads = 0;
@@ -234,6 +244,27 @@ public final class TrainCommand extends BaseCommand {
             Interrupts.advise("");
         }
         return 0;
+    }
+
+    private int bySignals(TrainingData.Choice choice) throws IOException {
+        if (forItems != null || process != null || distribution != null || given != null || labels != null || resume) {
+            throw usage("--network " + SignalTraining.NAME + " takes --preset, --minutes or --steps, --seed and --set");
+        }
+        RunOptions options = new RunOptions(
+                        preset == null ? "small" : Presets.known(preset),
+                        choice,
+                        MethodOptions.DEFAULT,
+                        withLength(TrainingSettings.defaults().withSeed(seed == null ? 0 : seed)))
+                .with(overrides);
+        try {
+            if (!new SignalTraining(threads(), listener(), new Signals("")).train(data, out, options, origin())) {
+                throw new UserError("interrupted");
+            }
+            return 0;
+        } finally {
+            Interrupts.stopAtOnce();
+            Interrupts.advise("");
+        }
     }
 
     /** The arguments that go on with the run. */
@@ -309,13 +340,13 @@ public final class TrainCommand extends BaseCommand {
         return true;
     }
 
-    /** Whether images are learnt by two models: unless something is asked for that only one network has. */
+    /** Whether images or sound are learnt by two models: unless something is asked for that only one network has. */
     private boolean pair(TrainingData.Choice choice) throws IOException {
         return process == null
                 && distribution == null
                 && given == null
                 && labels == null
-                && TrainingData.kind(data, choice).equals(TrainingData.ARRAYS);
+                && PAIRED.contains(TrainingData.kind(data, choice));
     }
 
     private RunOptions started(TrainingData.Choice choice) throws IOException {

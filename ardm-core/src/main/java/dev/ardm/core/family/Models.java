@@ -11,6 +11,7 @@ import dev.ardm.core.model.ModelFamilies;
 import dev.ardm.core.model.ModelFamily;
 import dev.ardm.core.pair.PairFamily;
 import dev.ardm.core.pair.PairModel;
+import dev.ardm.core.prediction.PredictionFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class Models {
             new CountsFamily(),
             new RowCountsFamily(),
             new PixelCountsFamily(),
-            new PictureCountsFamily());
+            new PictureCountsFamily(),
+            new PredictionFamily());
 
     private static final PairFamily PAIRS = new PairFamily(new ModelFamilies(SINGLE));
 

@@ -94,7 +94,8 @@ public record MaskingDefinition(
     public static MaskingDefinition terminated(Space space, NetworkConfig network, String data) {
         Process process = new Autoregressive(withEnd(space), false);
         OutputDistribution output = OutputDistribution.of(process);
-        return new MaskingDefinition(ArithmeticVersions.NEWEST, process, output, network.withoutEnds(), data, true, null);
+        return new MaskingDefinition(
+                ArithmeticVersions.NEWEST, process, output, network.withoutEnds(), data, true, null);
     }
 
     /**

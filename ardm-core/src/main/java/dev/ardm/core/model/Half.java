@@ -1,11 +1,11 @@
 package dev.ardm.core.model;
 
 /** IEEE binary16, which Java 17 has no conversions for. */
-final class Half {
+public final class Half {
     private Half() {}
 
     /** The value of 16 bits. */
-    static float value(short bits) {
+    public static float value(short bits) {
         int sign = (bits & 0x8000) << 16;
         int exponent = bits >> 10 & 0x1F;
         int fraction = bits & 0x3FF;
@@ -18,7 +18,7 @@ final class Half {
     }
 
     /** The 16 bits nearest to a value, ties to even; values beyond 65504 become infinite. */
-    static short bits(float value) {
+    public static short bits(float value) {
         int all = Float.floatToRawIntBits(value);
         int sign = all >>> 16 & 0x8000;
         float magnitude = Math.abs(value);

@@ -55,7 +55,8 @@ class NextValueTest {
                 Measure paid = new Measure();
                 coder.code(paid, i < line.length ? line[i] : SymbolPredictor.END, false);
                 double nats = paid.bits() * Math.log(2);
-                assertThat((double) logs[outcome]).isCloseTo(Math.max(NextValue.LEAST, -nats), within(2e-6 * Math.max(1, nats)));
+                assertThat((double) logs[outcome])
+                        .isCloseTo(Math.max(NextValue.LEAST, -nats), within(2e-6 * Math.max(1, nats)));
                 next.append(outcome);
             }
         }

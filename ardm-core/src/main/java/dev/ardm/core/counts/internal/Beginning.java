@@ -20,7 +20,7 @@ public final class Beginning {
         for (int i = beginning; i < known.length; i++) {
             if (known[i]) {
                 throw new IllegalArgumentException(
-                        "a model of counts continues a beginning; value " + i + " is known and one before it is not");
+                        "this model continues a beginning; value " + i + " is known and one before it is not");
             }
         }
         return beginning;

@@ -16,7 +16,7 @@ public record SinglePlan(char code, String description) implements Plan {
      */
     public SinglePlan read(byte[] bytes) {
         if (bytes.length != 1 || bytes[0] != code) {
-            throw new IllegalArgumentException("not a plan for this kind of model of counts");
+            throw new IllegalArgumentException("not a plan for this kind of model");
         }
         return this;
     }

@@ -153,6 +153,18 @@ public final class WindowSet implements ItemSet {
         return new Span(Math.max(0, seen - start), Math.min(window, usable[sequence] - start));
     }
 
+    /** Number of sequences. */
+    public int sequences() {
+        return sequences.size();
+    }
+
+    /** A whole sequence, in a fresh array. */
+    public int[] wholeSequence(int number) {
+        int[] values = new int[sequences.get(number).length()];
+        sequences.get(number).copy(0, values.length, values);
+        return values;
+    }
+
     /** Number of symbols of all sequences together. */
     public long symbols() {
         return sequences.stream().mapToLong(SymbolSequence::length).sum();
