@@ -10,11 +10,14 @@ import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.CausalConfig.Block;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -454,8 +458,7 @@ class EveryItemKindTest {
         }
     }
 
-    @Nested
-    class LinesByCounts extends ItemKindSuite {
+    abstract static class Lines extends ItemKindSuite {
         private static final List<String> LINES = List.of(
                 "12:01 ann opened the door",
                 "12:07 bob closed",
@@ -465,21 +468,6 @@ class EveryItemKindTest {
                 "noise \u0000\u0001\u007f");
 
         @Override
-        void writeModel(Path file, long seed) throws IOException {
-            Path example = file.resolveSibling("example.log");
-            Files.writeString(example, "12:0" + seed + " ann opened the door\n12:04 bob closed the door\n");
-            DataFormat format = DataFormats.fit("lines", List.of(example), Map.of());
-            List<int[]> items = new ArrayList<>();
-            try (ItemCursor cursor = format.wholeItems(List.of(example))) {
-                for (Item item = cursor.next(); item != null; item = cursor.next()) {
-                    items.add(item.values());
-                }
-            }
-            Cli.write(file, CountsModel.learn(format.space(), format.definition(), items));
-            Files.delete(example);
-        }
-
-        @Override
         void write(Path file, int first, int count) throws IOException {
             Files.writeString(file, String.join("\n", LINES.subList(first, first + count)) + "\n");
         }
@@ -487,16 +475,6 @@ class EveryItemKindTest {
         @Override
         void writeStrange(Path file, int first) throws IOException {
             Files.write(file, Sequences.noise(40 * first));
-        }
-
-        @Test
-        void samplesAreLinesThatEnd() throws IOException {
-            Path model = dir.resolve("lines.safetensors");
-            writeModel(model, 1);
-            Path drawn = dir.resolve("drawn.log");
-            Cli.run("sample", "-m", model, "-n", 200, "--seed", 1, "-o", drawn).good();
-            List<String> lines = Files.readAllLines(drawn, StandardCharsets.ISO_8859_1);
-            assertThat(lines.stream().filter(line -> line.endsWith("the door"))).hasSizeGreaterThan(60);
         }
 
         @Override
@@ -525,11 +503,6 @@ class EveryItemKindTest {
         }
 
         @Override
-        int callsTaken() {
-            return 1;
-        }
-
-        @Override
         String layout() {
             return "records";
         }
@@ -541,10 +514,70 @@ class EveryItemKindTest {
 
         @Override
         Object known(Path file) throws IOException {
-            return Files.readString(file, StandardCharsets.UTF_8)
-                    .lines()
+            // Bytes: what a network draws is no text.
+            return Stream.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1))
                     .map(line -> line.substring(0, Math.min(10, line.length())))
                     .toList();
+        }
+    }
+
+    @Nested
+    class LinesByCounts extends Lines {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Path example = file.resolveSibling("example.log");
+            Files.writeString(example, "12:0" + seed + " ann opened the door\n12:04 bob closed the door\n");
+            DataFormat format = DataFormats.fit("lines", List.of(example), Map.of());
+            List<int[]> items = new ArrayList<>();
+            try (ItemCursor cursor = format.wholeItems(List.of(example))) {
+                for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                    items.add(item.values());
+                }
+            }
+            Cli.write(file, CountsModel.learn(format.space(), format.definition(), items));
+            Files.delete(example);
+        }
+
+        @Test
+        void samplesAreLinesThatEnd() throws IOException {
+            Path model = dir.resolve("lines.safetensors");
+            writeModel(model, 1);
+            Path drawn = dir.resolve("drawn.log");
+            Cli.run("sample", "-m", model, "-n", 200, "--seed", 1, "-o", drawn).good();
+            List<String> lines = Files.readAllLines(drawn, StandardCharsets.ISO_8859_1);
+            assertThat(lines.stream().filter(line -> line.endsWith("the door"))).hasSizeGreaterThan(60);
+        }
+
+        @Override
+        int callsTaken() {
+            return 1;
+        }
+    }
+
+    @Nested
+    class LinesByNetwork extends Lines {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Path example = file.resolveSibling("example.log");
+            Files.writeString(example, "12:01 ann opened the door\n");
+            DataFormat format = DataFormats.fit("lines", List.of(example), Map.of("window", "24"));
+            NetworkConfig sizes = new DilatedConfig(3, 8, 8, 3, 2, 4, 0, false);
+            MaskingModel model =
+                    Cli.model(MaskingDefinition.terminated(format.space(), sizes, format.definition()), seed);
+            String name = model.network().logitBias();
+            float[] bias = model.weights().get(name).clone();
+            for (int letter = ' '; letter <= '~'; letter++) {
+                bias[letter] += 3; // so that lines of text take less than they are
+            }
+            bias[256] += 3;
+            bias['\n'] -= 30; // which no line has
+            Cli.write(file, new MaskingModel(model.definition(), model.weights().with(name, bias), Map.of(), Map.of()));
+            Files.delete(example);
+        }
+
+        @Override
+        int callsTaken() {
+            return 24;
         }
     }
 }

@@ -70,6 +70,37 @@ class LinesCommandTest {
         return JsonMapper.shared().readTree(run(args).good().out());
     }
 
+    /** A network learns lines with their ends; one that generates in any order learns them in windows, as it always did. */
+    @Test
+    void aCausalNetworkLearnsWhereLinesEnd() throws IOException {
+        Path log = file("visits.log", (TEXT + "\n" + "13:05 ann looked\n").repeat(20));
+        Path out = dir.resolve("network");
+        String[] quick = {"--steps", "60", "--set", "learning-rate=0.01", "--set", "batch=16", "--preset", "tiny"};
+        List<Object> args = new ArrayList<>(List.of("train", "--data", log, "--out", out, "--threads", "1"));
+        args.addAll(List.of("--network", "dilated", "--process", "autoregressive"));
+        args.addAll(List.of(quick));
+        assertThat(run(args.toArray()).good().out()).contains("840 items of 26 of 257", "of records with their ends");
+        Path network = out.resolve("model.safetensors");
+        Path input =
+                file("more.log", "12:03 bob opened the door\n\n" + "12:04 ann closed ".repeat(20) + "\n\u00ff\u0001");
+        Path archive = dir.resolve("more.ardm");
+        run("compress", "-q", "-m", network, "-o", archive, input, log).good();
+        assertThat(json("list", "--json", archive).path("layout").asString()).isEqualTo("records");
+        assertThat(Files.size(archive)).isLessThan(Files.size(log) / 5);
+        run("test", "-m", network, archive).good();
+        run("add", "-m", network, archive, input).good();
+        run("decompress", "-m", network, archive, "-o", dir + "/back/").good();
+        assertThat(dir.resolve("back/more.log")).hasSameBinaryContentAs(input);
+        assertThat(dir.resolve("back/visits.log")).hasSameBinaryContentAs(log);
+        JsonNode eval = json("eval", "-m", network, "--json", "--data", input);
+        assertThat(eval.path("items").asInt()).isEqualTo(4);
+        run("plan", "-m", network, "--calls", "5", "--data", input).failed("no schedules to plan");
+        Path filled = dir.resolve("filled.log");
+        run("fill", "-m", network, "--input", input, "--mask", "known:prefix=6", "--length", "60", "-o", filled)
+                .good();
+        assertThat(Files.readString(filled, StandardCharsets.ISO_8859_1)).startsWith("12:03 ");
+    }
+
     @Test
     void whatIsAnItemIsGuessedByTheNameAndSaid() throws IOException {
         for (String name : List.of("x.log", "x.log.1", "x.jsonl")) {

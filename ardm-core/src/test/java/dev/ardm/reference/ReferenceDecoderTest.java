@@ -24,6 +24,7 @@ import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.masking.process.CategoryTree;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
@@ -271,6 +272,27 @@ class ReferenceDecoderTest {
                     case 1 -> MaskingPlan.random(random.nextLong(), schedule);
                     default -> MaskingPlan.natural(schedule);
                 },
+                SafeTensors.Type.F32);
+    }
+
+    /** Trees of values, learnt from random items or from none. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void theyAgreeOnTrees(int seed) throws IOException {
+        Random random = new Random(300 + seed);
+        int categories = 6 + random.nextInt(seed % 4 == 0 ? 300 : 30);
+        Space space = Space.of(new int[] {2 + random.nextInt(9)}, categories, Space.Scale.NOMINAL);
+        Upscale numbers = new Upscale(space, 2 + random.nextInt(4), Given.NOTHING);
+        Upscale tree = CategoryTree.learn(numbers, TinyModels.items(space, 50, seed).stream());
+        assertThat(tree.hasTree()).isTrue();
+        OutputDistribution output =
+                random.nextBoolean() ? OutputDistribution.of(tree) : new Digits(tree.stages(), tree.branching());
+        TransformerConfig network = new TransformerConfig(2, 12, 3, 20, seed % 2 == 0 ? 4 : 0, 0);
+        int stages = tree.stages();
+        Schedule schedule = Schedule.even(stages, tree.units(), stages + random.nextInt(stages * tree.units()));
+        check(
+                TinyModels.random(new MaskingDefinition(tree, output, network, ""), seed),
+                seed % 2 == 0 ? MaskingPlan.spread(schedule) : MaskingPlan.random(random.nextLong(), schedule),
                 SafeTensors.Type.F32);
     }
 

@@ -12,13 +12,14 @@ import tools.jackson.databind.JsonNode;
  * @param unit how many variables become known together
  * @param branching b, or 0 if there is one stage
  * @param stages S
+ * @param tree the leaf of each value; null if each is its own
  */
-record ReferenceProcess(int categories, int unit, int branching, int stages) {
+record ReferenceProcess(int categories, int unit, int branching, int stages, int[] tree) {
 
     static ReferenceProcess read(JsonNode node, int[] shape, int categories) throws IOException {
         if (node.isString()) {
             expect(node.stringValue().equals("order-agnostic"), "process");
-            return new ReferenceProcess(categories, 1, 0, 1);
+            return new ReferenceProcess(categories, 1, 0, 1, null);
         }
         String kind = node.required("kind").stringValue();
         expect(!node.has("given"), "a conditional model has no archives");
@@ -31,12 +32,12 @@ record ReferenceProcess(int categories, int unit, int branching, int stages) {
                 reach *= b;
                 stages++;
             }
-            return new ReferenceProcess(categories, 1, b, stages);
+            return new ReferenceProcess(categories, 1, b, stages, tree(node, categories));
         }
         expect(kind.equals("order-agnostic"), "process");
         int unit = node.required("unit").intValue();
         expect(unit == 1 || unit == shape[shape.length - 1], "unit");
-        return new ReferenceProcess(categories, unit, 0, 1);
+        return new ReferenceProcess(categories, unit, 0, 1, null);
     }
 
     /** The number of values in an interval after so many stages, but for its end at K. */
@@ -51,12 +52,39 @@ record ReferenceProcess(int categories, int unit, int branching, int stages) {
         return width;
     }
 
-    /** The least value of the interval that a value lies in after so many stages. */
-    int least(int value, int done) {
-        return value - value % width(done);
+    private static int[] tree(JsonNode node, int categories) throws IOException {
+        if (!node.has("tree")) {
+            return null;
+        }
+        int[] tree = new int[categories];
+        expect(node.get("tree").size() == categories, "tree");
+        boolean[] taken = new boolean[categories];
+        for (int value = 0; value < categories; value++) {
+            tree[value] = node.get("tree").get(value).intValue();
+            expect(tree[value] >= 0 && tree[value] < categories && !taken[tree[value]], "tree");
+            taken[tree[value]] = true;
+        }
+        return tree;
     }
 
-    /** One past the largest value of the interval. */
+    int leaf(int value) {
+        return tree == null ? value : tree[value];
+    }
+
+    int valueOf(int leaf) {
+        int value = leaf;
+        for (int v = 0; tree != null && v < categories; v++) {
+            value = tree[v] == leaf ? v : value;
+        }
+        return value;
+    }
+
+    /** The least leaf of the interval that a value's lies in after so many stages. */
+    int least(int value, int done) {
+        return leaf(value) - leaf(value) % width(done);
+    }
+
+    /** One past the largest leaf of the interval. */
     int end(int least, int done) {
         return Math.min(least + width(done), categories);
     }

@@ -28,8 +28,8 @@ final class ReferenceUnits {
                 : null;
         for (int channel = 0; channel < process.unit(); channel++) {
             int position = unit * process.unit() + channel;
-            int value = values[position];
-            int least = process.least(value, stage);
+            int value = process.leaf(values[position]);
+            int least = process.least(values[position], stage);
             int end = process.end(least, stage);
             if (mixture == null) {
                 int w = process.width(stage + 1);
@@ -45,8 +45,8 @@ final class ReferenceUnits {
                 }
                 mixture.told(channel, least);
             }
-            if (process.least(value, stage + 1) != least) {
-                values[position] = least;
+            if (process.least(values[position], stage + 1) != least) {
+                values[position] = process.valueOf(least);
             }
         }
     }

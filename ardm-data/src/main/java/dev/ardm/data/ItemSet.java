@@ -37,6 +37,26 @@ public interface ItemSet {
         return space().dimensions();
     }
 
+    /**
+     * How many values at the beginning of an item are in the item before too: they are shown to a model, which learns what follows them.
+     */
+    default int context(int index) {
+        Objects.checkIndex(index, size());
+        return 0;
+    }
+
+    /** The mean number of values of items that are their own and not context, measured on some thousands. */
+    default double meanLength() {
+        int step = 1 + size() / 5000;
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < size(); i += step) {
+            sum += length(i) - context(i);
+            count++;
+        }
+        return sum / Math.max(1, count);
+    }
+
     /** The values of one item that are its own, in a fresh array. */
     default int[] present(int index) {
         int[] item = item(index);

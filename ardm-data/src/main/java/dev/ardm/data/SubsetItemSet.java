@@ -55,6 +55,11 @@ final class SubsetItemSet implements ItemSet {
     }
 
     @Override
+    public int context(int index) {
+        return whole.context(indices[Objects.checkIndex(index, indices.length)]);
+    }
+
+    @Override
     public int label(int index) {
         return whole.label(indices[Objects.checkIndex(index, indices.length)]);
     }

@@ -246,6 +246,15 @@ public interface Kernels extends ElementKernels {
     void attention(Queries queries, Keys keys, Output out, Workspace workspace);
 
     /**
+     * Attention of one query over the first tokens that are kept, for all heads: the bits of {@link #attention(Queries, Keys, Output,
+     * Workspace)}.
+     *
+     * @param q {@code [heads][headWidth]} from {@code qOffset}, as is {@code out} from {@code outOffset}
+     * @param seen how many tokens the query sees, at least 1
+     */
+    void attention(float[] q, int qOffset, KeptKeys kept, int seen, float[] out, int outOffset, Workspace workspace);
+
+    /**
      * Full multi-head attention within each of {@code n} items.
      *
      * @param q {@code [n][tokens][heads][headWidth]}, as is {@code out}

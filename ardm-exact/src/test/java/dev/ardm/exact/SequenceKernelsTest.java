@@ -115,7 +115,7 @@ class SequenceKernelsTest {
         for (int round = 0; round < rounds(60); round++) {
             int tokens = upTo(round % 4 == 0 ? 150 : 30);
             int heads = upTo(4);
-            int headWidth = upTo(round % 3 == 0 ? 40 : 9);
+            int headWidth = round % 5 == 0 ? 16 * upTo(5) : upTo(round % 3 == 0 ? 40 : 9);
             int row = heads * headWidth;
             boolean each = random.nextBoolean();
             int queries = each ? tokens : upTo(2 * tokens);
@@ -150,6 +150,21 @@ class SequenceKernelsTest {
                     }
                 }
                 assertSameBits(actual, expected, kernels.name() + " " + queries + " queries, " + tokens + " tokens");
+                float[] one = untouched(expected.length);
+                KeptKeys kept = new KeptKeys(heads, headWidth);
+                kept.add(v, 0, q, 0);
+                kept.clear();
+                for (int token = 0; token < tokens; token++) {
+                    kept.add(k, offset + token * row, v, offset + token * row);
+                    for (int i = 0; i < queries; i++) {
+                        boolean now = each ? i == token : counts[1 + i] <= token + 1;
+                        if (now) {
+                            int at = offset + i * row;
+                            kernels.attention(q, at, kept, counts[1 + i], one, at, workspace);
+                        }
+                    }
+                }
+                assertSameBits(one, expected, kernels.name() + " one by one, " + tokens + " tokens");
             }
         }
     }
@@ -342,6 +357,18 @@ class SequenceKernelsTest {
                             new Output(out, 0, 0, 1),
                             workspace))
                     .isInstanceOf(IndexOutOfBoundsException.class);
+            KeptKeys kept = new KeptKeys(2, 3);
+            kept.add(x, 0, x, 6);
+            for (int bad : new int[] {0, 2}) {
+                assertThatThrownBy(() -> kernels.attention(x, 0, kept, bad, out, 0, workspace))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("seen = " + bad);
+            }
+            assertThatThrownBy(() -> kernels.attention(x, 13, kept, 1, out, 0, workspace))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> kernels.attention(x, 0, kept, 1, x, 6, workspace))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> kept.add(x, 0, x, 13)).isInstanceOf(IndexOutOfBoundsException.class);
             assertThat(out).containsOnly(0f);
         }
     }

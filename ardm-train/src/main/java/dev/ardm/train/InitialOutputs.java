@@ -23,7 +23,8 @@ final class InitialOutputs {
             }
             return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
-        return logFrequencies(network, items);
+        // What counts say of a value is all that is known at first.
+        return network.counts() ? new float[network.output().outputs()] : logFrequencies(network, items);
     }
 
     private static float[] logFrequencies(Network network, ItemSet items) {
@@ -41,16 +42,17 @@ final class InitialOutputs {
             }
         }
         for (int i = 0; i < Math.min(items.size(), ITEMS); i++) {
-            int[] item = network.ends() ? items.present(i) : items.item(i);
+            int[] item = network.anyLength() ? items.present(i) : items.item(i);
             for (int position = 0; position < item.length; position++) {
                 int base = position % perPlace * outputs;
+                int leaf = process.leaf(item[position]);
                 if (network.output() instanceof Digits digits) {
                     for (int stage = 0; stage < digits.stages(); stage++) {
-                        int digit = (item[position] - process.coarse(item[position], stage)) / process.width(stage + 1);
+                        int digit = (leaf - process.coarse(item[position], stage)) / process.width(stage + 1);
                         counts[base + digits.first(position, stage, 0) + digit]++;
                     }
                 } else {
-                    counts[base + ((Categorical) network.output()).first(position, 0, item[position])]++;
+                    counts[base + ((Categorical) network.output()).first(position, 0, leaf)]++;
                 }
             }
         }
@@ -127,7 +129,7 @@ final class InitialOutputs {
         float[] bias = new float[perPlace * mixture.outputs()];
         for (int place = 0; place < perPlace; place++) {
             for (int c = 0; c < channels; c++) {
-                int[] values = values(items, network.ends(), place * channels + c, perPlace * channels);
+                int[] values = values(items, network.anyLength(), place * channels + c, perPlace * channels);
                 for (int m = 0; m < components; m++) {
                     int at = place * mixture.outputs();
                     int value = values[(int) ((m + 0.5) / components * values.length)];

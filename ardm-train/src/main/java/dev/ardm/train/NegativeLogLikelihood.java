@@ -55,7 +55,7 @@ final class NegativeLogLikelihood {
             int value = batch.targets()[i];
             DigitInterval interval = DigitInterval.of(process, position, value, stage);
             LogitOutput.Range logits = output.logits(position, stage, interval);
-            int digit = interval.digit(value);
+            int digit = interval.digit(process.leaf(value));
             from[i] = logits.first();
             to[i] = logits.end();
             childFrom[i] = logits.from(digit);

@@ -10,12 +10,14 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Rotation;
 import dev.ardm.core.network.Visibility;
 import dev.ardm.core.weights.WeightGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -333,6 +335,34 @@ public final class TorchOps implements Ops<Tensor> {
                 new DoubleOptional(),
                 new DoubleOptional());
         return toChannelsLast(twice).narrow(1, 0, height).narrow(2, 0, width).contiguous();
+    }
+
+    @Override
+    public Tensor rotary(Tensor x, int heads, int @Nullable [] places, float length) {
+        long each = x.size(1) * x.size(2);
+        long half = x.size(3) / heads / 2;
+        int rows = places == null ? Math.toIntExact(each) : places.length;
+        int[] rowPlaces = places == null ? IntStream.range(0, rows).toArray() : places;
+        float[] turns = new float[Math.toIntExact(2 * half * rows)];
+        int most = IntStream.of(rowPlaces).max().orElse(0) + 1;
+        float[] table = Rotation.table((int) half, most);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(table, (int) (2 * half * rowPlaces[row]), turns, (int) (2 * half * row), (int) (2 * half));
+        }
+        Tensor turn = AbstractTensor.create(turns, places == null ? 1 : x.size(0), each, 1, 2, half);
+        Tensor cosine = turn.select(3, 0);
+        Tensor sine = turn.select(3, 1);
+        // fp32 always: the directions of keys need finer steps than bf16 has.
+        Tensor split = x.to(ScalarType.Float).reshape(x.size(0), each, heads, 2, half);
+        Tensor one = split.select(3, 0);
+        Tensor other = split.select(3, 1);
+        Tensor turned = torch.stack(
+                new TensorVector(
+                        one.mul(cosine).sub(other.mul(sine)), other.mul(cosine).add(one.mul(sine))),
+                3);
+        Tensor squares = split.mul(split).sum(new long[] {3, 4}, true, new ScalarTypeOptional());
+        Tensor factor = squares.add(new Scalar(ROTARY_EPSILON)).rsqrt().mul(new Scalar(length));
+        return turned.mul(factor).reshape(x.size(0), x.size(1), x.size(2), x.size(3));
     }
 
     @Override

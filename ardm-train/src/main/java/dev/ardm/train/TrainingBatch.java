@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch of corrupted examples and what the loss looks at. The loss is the sum over the targets of weight times information
  * content: an unbiased estimate of the bound in nats per dimension, averaged over the dimensions of the batch's items. Of a network
- * with ends, items have the values only that are their own.
+ * that takes items of any length, items have the values only that are their own.
  *
  * @param input the partly known items
  * @param sites places whose features are needed, as indices into batch x places
@@ -40,8 +40,11 @@ record TrainingBatch(
         long seed = settings.seed();
         double codingOrder = settings.codingOrder();
         // The features of a causal network are at all places anyway, and its outputs cost little.
-        int lossSites = purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
-        boolean ends = network.ends();
+        boolean everywhere = purpose == Purpose.EVALUATION
+                || network.slope() > 0
+                || network.process().continuesOnly();
+        int lossSites = everywhere ? Integer.MAX_VALUE : settings.lossSites();
+        boolean ends = network.anyLength();
         int[] lengths = IntStream.of(indices)
                 .map(index -> ends ? items.length(index) : items.space().dimensions())
                 .toArray();
@@ -56,7 +59,11 @@ record TrainingBatch(
         int[] stages = new int[batch];
         int[][] orders = new int[batch][];
         int[] labels = new int[batch];
-        Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites);
+        int[] learnt = lengths.clone();
+        for (int i = 0; i < batch; i++) {
+            learnt[i] -= items.context(indices[i]);
+        }
+        Builder builder = new Builder(network.unitsPerPlace(), process, learnt, lossSites);
         Shifts shifts = new Shifts(items.space(), purpose == Purpose.CORRUPTION ? settings.shifts() : 0);
         @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(network.process()) : null;
         for (int i = 0; i < batch; i++) {
@@ -68,6 +75,7 @@ record TrainingBatch(
             Corruption corruption = order != null && random.nextDouble() < codingOrder
                     ? order.of(own).at(place)
                     : own.corrupt(place, random);
+            corruption = corruption.after(lengths[i] - learnt[i]);
             System.arraycopy(item, 0, values, i * dimensions, item.length);
             System.arraycopy(corruption.known(), 0, known, i * dimensions, item.length);
             stages[i] = corruption.stage();
@@ -75,7 +83,15 @@ record TrainingBatch(
             builder.add(i, item, corruption, random);
             labels[i] = label(items.label(indices[i]), process, purpose, random);
         }
-        return builder.build(new NetworkInput(process, batch, values, known, stages, orders, labels, lengths));
+        NetworkInput input = new NetworkInput(process, batch, values, known, stages, orders, labels, lengths);
+        return builder.build(network.counts() ? input.withCountLogs(logs(items, indices, lengths, values)) : input);
+    }
+
+    private static float[] logs(ItemSet items, int[] indices, int[] lengths, int[] values) {
+        if (items instanceof CountedItems counted) {
+            return counted.logs(indices, lengths, values);
+        }
+        throw new IllegalArgumentException("a network that is told what counts say learns from items with counts");
     }
 
     /** What the network receives of an example's label. Draws nothing where there are no classes. */
@@ -104,7 +120,10 @@ record TrainingBatch(
         private int siteCount;
         private int targetCount;
 
-        /** @param process of items of the largest length */
+        /**
+         * @param process of items of the largest length
+         * @param lengths how many values of each item are learnt
+         */
         Builder(int unitsPerPlace, Process process, int[] lengths, int lossSites) {
             this.process = process;
             this.unitsPerPlace = unitsPerPlace;

@@ -40,7 +40,6 @@ public final class WeightRounding {
     private static final double CLOSE = 1.15; // Between steps, where searching ends: a fifth of a bit.
 
     private final Objective<?> objective;
-    private final int dimensions;
     private final Weights weights;
     private final Splits.Split split;
     private final ItemSet judging;
@@ -53,15 +52,12 @@ public final class WeightRounding {
      * Measures the loss.
      *
      * @param objective that the weights were trained for
-     * @param dimensions number of values of an item
      * @param split items that the weights were trained on, to take gradients of, and others to measure the loss on
      * @param judged how many of these are used at most
      * @param tuned whether {@link #tune} comes next, so that rounding may lose more
      */
-    public WeightRounding(
-            Objective<?> objective, int dimensions, Weights weights, Splits.Split split, int judged, boolean tuned) {
+    public WeightRounding(Objective<?> objective, Weights weights, Splits.Split split, int judged, boolean tuned) {
         this.objective = objective;
-        this.dimensions = dimensions;
         this.weights = weights;
         this.split = split;
         this.judging = split.validation();
@@ -249,7 +245,7 @@ public final class WeightRounding {
      * @param items number of items that the model is for
      */
     public RoundedWeights forItems(long items) {
-        double values = (double) items * dimensions;
+        double values = items * judging.meanLength();
         double middle = Math.sqrt(12 / left / values); // Where one bit less of a weight costs one bit of items.
         RoundedWeights best = rounded(middle / FINEST);
         double least = Double.POSITIVE_INFINITY;

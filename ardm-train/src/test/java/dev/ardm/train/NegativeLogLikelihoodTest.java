@@ -73,12 +73,18 @@ class NegativeLogLikelihoodTest {
         Space gray = Space.image(height, width, 1, categories);
         Process single = new OrderAgnostic(gray);
         Upscale upscale = new Upscale(gray, branching, Given.NOTHING);
+        Space nominal = Space.of(new int[] {height, width, 1}, categories, Space.Scale.NOMINAL);
+        int[] backwards =
+                IntStream.range(0, categories).map(v -> categories - 1 - v).toArray();
+        Upscale tree = new Upscale(nominal, branching, Given.NOTHING, backwards);
         List<Case> cases = new ArrayList<>(List.of(
                 new Case(single, OutputDistribution.of(single)),
                 new Case(single, new LogisticMixture(3, 1)),
                 new Case(upscale, OutputDistribution.of(upscale)),
                 new Case(upscale, new Digits(upscale.stages(), branching)),
-                new Case(upscale, new LogisticMixture(3, 1))));
+                new Case(upscale, new LogisticMixture(3, 1)),
+                new Case(tree, OutputDistribution.of(tree)),
+                new Case(tree, new Digits(tree.stages(), branching))));
         for (int channels = 2; channels <= 4; channels++) {
             Space pixels = Space.image(height, width, channels, categories);
             cases.add(new Case(new OrderAgnostic(pixels, channels, Given.NOTHING), new LogisticMixture(4, channels)));

@@ -24,6 +24,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.CausalConfig.Block;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Ops;
@@ -66,6 +67,8 @@ class SequenceNetworksTest {
                 of(new Autoregressive(stereo, false), new DilatedConfig(3, 8, 6, 3, 3, 0, 0)),
                 of(new Autoregressive(letters, false), transformer),
                 of(new Autoregressive(letters, true), transformer),
+                of(new Autoregressive(letters, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
+                of(new Autoregressive(letters, false), new CausalTransformerConfig(2, 12, 3, 20, 200, true, 0)),
                 of(new OrderAgnostic(table), transformer),
                 of(new OrderAgnostic(letters), new TransformerConfig(2, 12, 3, 20, 4, 0).withEnds(true)),
                 of(new Autoregressive(letters, false), transformer.withEnds(true)),
@@ -112,7 +115,8 @@ class SequenceNetworksTest {
             stages[n] = corruption.stage();
             orders[n] = corruption.order();
         }
-        return new NetworkInput(process, BATCH, values, known, stages, orders, labels, lengths);
+        NetworkInput input = new NetworkInput(process, BATCH, values, known, stages, orders, labels, lengths);
+        return network.counts() ? input.withCountLogs(gaussians(values.length * space.maxCategories(), 5)) : input;
     }
 
     /** Of a network with ends one item is as long as its space, and the others are not. */

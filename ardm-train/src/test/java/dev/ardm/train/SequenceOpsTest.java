@@ -21,6 +21,7 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.train.EngineEquivalenceTest.Case;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
@@ -108,6 +109,21 @@ class SequenceOpsTest {
                                 ops.input(Z, 2, 1, LENGTH, 8),
                                 2,
                                 Visibility.CAUSAL);
+                    }
+                }),
+                new Case("rotary", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.rotary(ops.input(X, 2, 1, LENGTH, 8), 2, null, 3);
+                    }
+                }),
+                new Case("rotary at places", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        int[] places = IntStream.range(0, 2 * LENGTH)
+                                .map(i -> i * i % 97)
+                                .toArray();
+                        return ops.rotary(ops.input(X, 2, 1, LENGTH, 8), 1, places, 0.5f);
                     }
                 }),
                 new Case("causal attention at places", List.of(query), new Piece() {

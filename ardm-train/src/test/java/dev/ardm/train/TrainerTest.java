@@ -221,12 +221,17 @@ class TrainerTest {
                 new UNetConfig(List.of(16), List.of(1), List.of(), List.of(false), 1, 4, 8, 16, 32, 0, true);
         Space gray = Space.image(2, 2, 1, 9);
         Upscale upscale = new Upscale(gray, 3, Given.NOTHING);
+        Upscale tree = new Upscale(
+                Space.of(new int[] {4}, 9, Space.Scale.NOMINAL), 3, Given.NOTHING, new int[] {0, 3, 6, 1, 4, 7, 2, 5, 8
+                });
         Process single = new OrderAgnostic(gray);
         Process pixels = new OrderAgnostic(Space.image(2, 1, 2, 9), 2, Given.NOTHING);
         return Stream.of(
                 new MaskingDefinition(upscale, OutputDistribution.of(upscale), plain, ""),
                 new MaskingDefinition(upscale, new Digits(2, 3), plain, ""),
                 new MaskingDefinition(upscale, new LogisticMixture(3, 1), plain, ""),
+                new MaskingDefinition(
+                        tree, OutputDistribution.of(tree), new TransformerConfig(1, 32, 4, 64, 16, 0), ""),
                 new MaskingDefinition(single, new LogisticMixture(3, 1), config, ""),
                 new MaskingDefinition(pixels, new LogisticMixture(4, 2), config, ""));
     }

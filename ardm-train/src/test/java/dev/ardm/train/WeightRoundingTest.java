@@ -46,8 +46,7 @@ class WeightRoundingTest {
     }
 
     private static WeightRounding rounding(boolean tuned) {
-        return new WeightRounding(
-                new MaskingObjective(NETWORK, settings(120)), GLYPHS.space().dimensions(), trained, SPLIT, 32, tuned);
+        return new WeightRounding(new MaskingObjective(NETWORK, settings(120)), trained, SPLIT, 32, tuned);
     }
 
     @Test

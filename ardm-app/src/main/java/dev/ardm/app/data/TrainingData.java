@@ -5,6 +5,8 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.LabelledItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FittedFormat;
+import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.format.sequence.EndedWindowSet;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +36,36 @@ public record TrainingData(ItemSet items, DataFormat format) {
         }
     }
 
-    /** Opens data to learn from; the format is fitted to it. */
+    /**
+     * Opens data to learn from; the format is fitted to it.
+     *
+     * @param continues whether items are generated from the first value to the last: those that end by themselves then contain their end
+     */
+    public static TrainingData open(Path path, Choice choice, boolean continues) throws IOException {
+        return continues && kind(path, choice).equals(LineFormat.KIND) ? ended(path, choice) : open(path, choice);
+    }
+
+    /** Opens data to learn from, without ends of items; the format is fitted to it. */
     public static TrainingData open(Path path, Choice choice) throws IOException {
         FittedFormat fitted = choice.kind().isEmpty()
                 ? DataFormats.open(path, choice.settings())
                 : DataFormats.open(choice.kind(), List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
+    }
+
+    /** Where no window is asked for, it is one that most lines fit in. */
+    private static TrainingData ended(Path path, Choice choice) throws IOException {
+        List<Path> paths = List.of(path);
+        DataFormat format = fitted(path, choice);
+        if (format instanceof LineFormat lines && !choice.settings().containsKey("window")) {
+            format = lines.fitting(paths);
+        }
+        return new TrainingData(format.endedItems(paths), format);
+    }
+
+    /** Whether the items contain their end. */
+    public boolean terminated() {
+        return items instanceof EndedWindowSet;
     }
 
     /** The format fitted to data, without its windows or images in memory. */

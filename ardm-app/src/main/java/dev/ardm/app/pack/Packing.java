@@ -86,6 +86,9 @@ public final class Packing {
                 Optional<NetworkTrial.Trained> network = new NetworkTrial(options, origin, listener)
                         .train(path, sample.symbols() - sample.count(), scratch);
                 network.ifPresent(trained -> listener.result(trained.sentence()));
+                network.filter(trained -> trained.format().linesOfFiles())
+                        .flatMap(trained -> NetworkTrial.paysFrom(trained, choice.tried()))
+                        .ifPresent(listener::result);
                 if (network.isPresent()
                         && network.get().bytes() < choice.chosen().bytes()) {
                     listener.result("chosen: the network: the smallest, model and items together");

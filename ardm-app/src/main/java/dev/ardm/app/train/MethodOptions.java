@@ -5,30 +5,48 @@ import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.CategoryTree;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.data.ItemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How items are generated and which distributions the network's outputs make, as given on the command line.
  *
- * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}
+ * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}; {@code upscale:B:tree} or {@code
+ *     upscale:B:numbers} says whose digits: without it those of a tree, if values have no order and one can be learnt
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]},
  *     {@code pixel-logistic[:M]} (all channels of a pixel together), or {@code auto}: pixel-logistic for colour images, else categorical
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
- * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, or {@link Presets#AUTO}
+ * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, followed by {@link #COUNTS} if counts tell it how likely
+ *     each value is; or {@link Presets#AUTO}
  */
 public record MethodOptions(String process, String distribution, String given, String network) {
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
-    private static final int COMPONENTS = 10;
+
     private static final String AUTOREGRESSIVE = "autoregressive";
+
+    /** Follows the name of a network that works with counts. */
+    static final String COUNTS = "+counts";
+
+    private static final int COMPONENTS = 10;
+
+    /** A tree is learnt from about so many values, of items spread evenly over all. */
+    private static final int TREE_VALUES = 1 << 23;
+
     private static final String CAUSAL = "causal";
     private static final String PIXELS = "pixel-logistic";
+
+    /** For items that end by themselves: a network that keeps what it computed, so that a record is decoded in about one pass. */
+    public static final MethodOptions RECORDS =
+            new MethodOptions(AUTOREGRESSIVE, Presets.AUTO, "", "causal-transformer" + COUNTS);
 
     /**
      * Fills in the options that the user did not give.
@@ -37,7 +55,11 @@ public record MethodOptions(String process, String distribution, String given, S
      * @param network null if it is not said
      */
     public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
-        String meant = process != null ? process : CAUSAL.equalsIgnoreCase(network) ? AUTOREGRESSIVE : DEFAULT.process;
+        String meant = process != null
+                ? process
+                : network != null && network.toLowerCase(Locale.ROOT).startsWith(CAUSAL)
+                        ? AUTOREGRESSIVE
+                        : DEFAULT.process;
         return new MethodOptions(
                 meant,
                 meant.equalsIgnoreCase(AUTOREGRESSIVE) ? Presets.AUTO : DEFAULT.distribution,
@@ -45,34 +67,47 @@ public record MethodOptions(String process, String distribution, String given, S
                 network != null ? network : DEFAULT.network);
     }
 
-    /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
+    /** The names in lower case; checked by {@link #process(ItemSet, int)} and {@link #distribution(Process)}. */
     public MethodOptions {
         process = process.toLowerCase(Locale.ROOT);
         distribution = distribution.toLowerCase(Locale.ROOT);
-        network = Presets.knownNetwork(network);
+        network = network.toLowerCase(Locale.ROOT);
+        Presets.knownNetwork(kind(network));
+    }
+
+    private static String kind(String network) {
+        return network.endsWith(COUNTS) ? network.substring(0, network.length() - COUNTS.length()) : network;
+    }
+
+    /** The kind of the network, or {@link Presets#AUTO}. */
+    String kind() {
+        return kind(network);
+    }
+
+    /** Whether counts tell the network how likely each value is. */
+    public boolean counts() {
+        return network.endsWith(COUNTS);
+    }
+
+    /** Whether items are generated from the first value to the last, so that those which end by themselves can contain their end. */
+    public boolean continues() {
+        return process.equals(AUTOREGRESSIVE);
     }
 
     /**
-     * The process on a space.
+     * The process of items.
      *
-     * @throws IllegalArgumentException if there is none of that name, or it does not fit the space
-     */
-    Process process(Space space) {
-        return process(space, 0);
-    }
-
-    /**
-     * The process on a space of items that are labelled.
-     *
+     * @param items to learn a tree of values from, if the process has one
      * @param classes number of classes; 0 if there are no labels
      * @throws IllegalArgumentException if there is none of that name, or it does not fit the space, or knows no classes
      */
-    Process process(Space space, int classes) {
+    Process process(ItemSet items, int classes) {
+        Space space = items.space();
         String[] parts = process.split(":", 2);
         Given units = givenUnits().withClasses(classes);
         return switch (parts[0]) {
             case "order-agnostic" -> new OrderAgnostic(space, unitSize(space), units);
-            case "upscale" -> new Upscale(space, number(process, parts, 4), units);
+            case "upscale" -> upscale(items, units);
             case AUTOREGRESSIVE, "permuted" -> {
                 if (units.count() > 0) {
                     throw new IllegalArgumentException("process '" + process + "' cannot be conditional");
@@ -84,8 +119,29 @@ public record MethodOptions(String process, String distribution, String given, S
             }
             default ->
                 throw new IllegalArgumentException("unknown process '" + process
-                        + "'; known: order-agnostic, upscale:BRANCHING, autoregressive, permuted");
+                        + "'; known: order-agnostic, upscale:BRANCHING[:tree|:numbers], autoregressive, permuted");
         };
+    }
+
+    private Upscale upscale(ItemSet items, Given units) {
+        String[] parts = process.split(":", 3);
+        Upscale numbers = new Upscale(items.space(), number(process, parts, 4), units);
+        boolean tree =
+                switch (parts.length < 3 ? Presets.AUTO : parts[2]) {
+                    case Presets.AUTO -> CategoryTree.fits(items.space());
+                    case "tree" -> true;
+                    case "numbers" -> false;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "'" + parts[2] + "' in '" + process + "' is not known; known: tree, numbers");
+                };
+        if (!tree) {
+            return numbers;
+        }
+        int some = (int)
+                Math.max(1, Math.min(items.size(), TREE_VALUES / items.space().dimensions()));
+        return CategoryTree.learn(
+                numbers, IntStream.range(0, some).mapToObj(i -> items.present((int) ((long) i * items.size() / some))));
     }
 
     private int unitSize(Space space) {

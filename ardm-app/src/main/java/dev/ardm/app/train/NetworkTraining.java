@@ -74,7 +74,6 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
                 options.stored(),
                 options.forItems(),
                 objective,
-                network.space().dimensions(),
                 StoredWeights.measured(network),
                 trainer.averagedWeights(),
                 split,

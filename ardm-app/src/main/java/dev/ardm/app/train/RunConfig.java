@@ -89,6 +89,9 @@ public record RunConfig(
             if (tree.path("options") instanceof ObjectNode options && !options.has("forItems")) {
                 options.put("forItems", 0); // from before models were for some number of items
             }
+            if (tree.path("options") instanceof ObjectNode options && !options.has("countsBytes")) {
+                options.put("countsBytes", 0); // from before networks worked with counts
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
  * @param forItems the number of items that the model and its archive shall be smallest together for; 0 for any number
+ * @param countsBytes the most bytes of the counts that a network works with; 0 for the usual number
  */
 public record RunOptions(
         String preset,
@@ -26,12 +27,13 @@ public record RunOptions(
         TrainingSettings settings,
         int validation,
         WeightStorage stored,
-        long forItems) {
+        long forItems,
+        int countsBytes) {
     private static final int VALIDATION = 2000;
 
     /** The usual validation and storage. */
     public RunOptions(String preset, TrainingData.Choice data, MethodOptions method, TrainingSettings settings) {
-        this(preset, data, method, settings, VALIDATION, WeightStorage.AUTO, 0);
+        this(preset, data, method, settings, VALIDATION, WeightStorage.AUTO, 0, 0);
     }
 
     /**
@@ -44,7 +46,7 @@ public record RunOptions(
         TrainingSettings part = settings.steps() > 0
                 ? settings.withLength(Math.max(1, Math.round(share * settings.steps())), 0)
                 : settings.withLength(0, Math.max(Double.MIN_NORMAL, share * settings.minutes() - minutes));
-        return new RunOptions(preset, data, method, part, validation, stored, forItems);
+        return new RunOptions(preset, data, method, part, validation, stored, forItems, countsBytes);
     }
 
     /**
@@ -122,7 +124,8 @@ public record RunOptions(
                         shifts),
                 heldOut,
                 storage,
-                forItems);
+                forItems,
+                countsBytes);
     }
 
     /**
@@ -134,12 +137,17 @@ public record RunOptions(
         if (items < 1) {
             throw new IllegalArgumentException("a model must be for at least 1 item, got " + items);
         }
-        return new RunOptions(preset, data, method, settings, validation, stored, items);
+        return new RunOptions(preset, data, method, settings, validation, stored, items, countsBytes);
+    }
+
+    /** These options with another number of bytes for the counts. */
+    public RunOptions withCountsBytes(int bytes) {
+        return new RunOptions(preset, data, method, settings, validation, stored, forItems, bytes);
     }
 
     /** These options with another preset and another length. */
-    RunOptions withPreset(String other, TrainingSettings length) {
-        return new RunOptions(other, data, method, length, validation, stored, forItems);
+    public RunOptions withPreset(String other, TrainingSettings length) {
+        return new RunOptions(other, data, method, length, validation, stored, forItems, countsBytes);
     }
 
     private static <E extends Enum<E>> E choice(Class<E> of, Map.Entry<String, String> setting) {

@@ -163,14 +163,7 @@ public final class SignalTraining {
             return null;
         }
         StoredWeights stored = StoredWeights.of(
-                options.stored(),
-                0,
-                objective,
-                1,
-                JUDGED,
-                trainer.averagedWeights(),
-                split,
-                rest == null ? null : tuning);
+                options.stored(), 0, objective, JUDGED, trainer.averagedWeights(), split, rest == null ? null : tuning);
         if (stop.requested()) {
             return null;
         }

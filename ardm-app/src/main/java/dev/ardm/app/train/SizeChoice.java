@@ -79,13 +79,21 @@ public final class SizeChoice {
      * @param raw bytes of the items
      */
     public static Optional<String> largest(Space space, long raw) {
-        return fitting(preset -> MaskingDefinition.of(space, Presets.of(preset, space)), raw).stream()
-                .reduce((smaller, larger) -> larger);
+        return largest(preset -> MaskingDefinition.of(space, Presets.of(preset, space)), raw);
+    }
+
+    /**
+     * The same.
+     *
+     * @param definitions of the model by the name of the preset
+     */
+    public static Optional<String> largest(Function<String, MaskingDefinition> definitions, long raw) {
+        return fitting(definitions, raw).stream().reduce((smaller, larger) -> larger);
     }
 
     /** About how many bytes the smallest network takes. */
-    public static long least(Space space) {
-        return bytes(MaskingDefinition.of(space, Presets.of(PRESETS.get(0), space)));
+    public static long least(Function<String, MaskingDefinition> definitions) {
+        return bytes(definitions.apply(PRESETS.get(0)));
     }
 
     private static List<String> fitting(Function<String, MaskingDefinition> definitions, long raw) {
@@ -120,7 +128,7 @@ public final class SizeChoice {
      */
     Optional<RunOptions> choose(Path folder, Path checkpoints) throws IOException {
         Space space = split.training().space();
-        double raw = (double) options.forItems() * space.dimensions() * bitsOfValue(space) / 8;
+        double raw = options.forItems() * split.training().meanLength() * bitsOfValue(space) / 8;
         List<String> presets = fitting(definitions, (long) raw);
         if (presets.size() < 2) {
             String only = presets.isEmpty() ? PRESETS.get(0) : presets.get(0);
@@ -170,13 +178,8 @@ public final class SizeChoice {
         trainer.train(checkpoints, part, () -> stop.requested() || part.done >= PART / 2);
         Weights half = trainer.averagedWeights();
         trainer.train(checkpoints, part, () -> stop.requested() || part.done >= PART);
-        WeightRounding loss = new WeightRounding(
-                objective,
-                network.space().dimensions(),
-                trainer.averagedWeights(),
-                split,
-                StoredWeights.measured(network),
-                true);
+        WeightRounding loss =
+                new WeightRounding(objective, trainer.averagedWeights(), split, StoredWeights.measured(network), true);
         // A doubling gained so much; those that are left gain less and less.
         double gained = Math.max(0, loss.bits(half) - loss.exactBits());
         double bits = loss.exactBits();
@@ -184,7 +187,7 @@ public final class SizeChoice {
             gained *= GAIN;
             bits -= gained * Math.min(1, doublings);
         }
-        double values = (double) options.forItems() * network.space().dimensions();
+        double values = options.forItems() * split.training().meanLength();
         double weights = network.parameterCount();
         double bitsOfWeight = bitsOfWeight(values / weights);
         double lostOfWeight = 0.72 * Math.min(1, bitsOfWeight); // By rounding, 1/(2 ln 2), if a bit more saves no more.

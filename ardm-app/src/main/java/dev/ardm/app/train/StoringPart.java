@@ -140,12 +140,12 @@ final class StoringPart {
             return true;
         }
         MethodOptions method = MethodOptions.suiting(null, "causal");
-        Process process = method.process(data.items().space());
+        Process process = method.process(split.training(), 0);
         OutputDistribution distribution = method.distribution(process);
         MaskingDefinition definition = new MaskingDefinition(
                 process,
                 distribution,
-                Presets.of(Presets.measured(options.preset()), method.network(), process, distribution),
+                Presets.of(Presets.measured(options.preset()), method.kind(), process, distribution),
                 data.format().definition());
         listener.result(String.format(
                 Locale.ROOT,

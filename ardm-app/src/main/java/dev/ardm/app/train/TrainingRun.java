@@ -7,6 +7,7 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.GivenLabels;
+import dev.ardm.app.score.HeldOutRecords;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.masking.MaskingDefinition;
@@ -14,9 +15,12 @@ import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
@@ -93,7 +97,9 @@ public final class TrainingRun {
      */
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
-        TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        TrainingData opened = TrainingData.open(
+                        data, options.data(), labels == null && options.method().continues())
+                .labelled(labels, data.toString());
         FirstNames.tellSkipped(SkippedFiles.of(opened.items().skipped()), listener);
         if (!opened.format().note().isEmpty()) {
             listener.notice(opened.format().note());
@@ -114,14 +120,18 @@ public final class TrainingRun {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
+        boolean usual = options.preset().equals(UsualPreset.NAME);
         boolean chosen = !options.preset().equals(SizeChoice.AUTO) || StoringPart.wanted(data, options);
         RunOptions given = chosen && options.preset().equals(SizeChoice.AUTO)
                 ? options.withPreset("small", options.settings()) // of a pair, what stores is chosen
-                : options;
+                : usual ? options.withPreset(UsualPreset.reproducible(), options.settings()) : options;
         definition(chosen ? given : given.withPreset("tiny", given.settings()), data, dataName); // or a refusal
         Files.createDirectories(folder.resolve("samples"));
         try (AppendLock lock = AppendLock.ofFolder(folder, "training this run")) {
             checkFolder(resume);
+            if (usual && given.settings().steps() == 0) {
+                given = given.withPreset(usual(data, dataName, given), given.settings());
+            }
             Optional<RunOptions> sized = chosen ? Optional.of(given) : sized(data, dataName, given);
             if (sized.isEmpty()) {
                 return false;
@@ -144,6 +154,17 @@ public final class TrainingRun {
         }
     }
 
+    private String usual(TrainingData data, String dataName, RunOptions options) throws IOException {
+        Splits.Split split = ModelTraining.split(
+                data.items(), options.validation(), options.settings().seed());
+        return UsualPreset.of(
+                preset -> definition(options.withPreset(preset, options.settings()), data, dataName),
+                split,
+                options.settings(),
+                listener,
+                stop);
+    }
+
     private Optional<RunOptions> sized(TrainingData data, String dataName, RunOptions options) throws IOException {
         Splits.Split split = ModelTraining.split(
                 data.items(), options.validation(), options.settings().seed());
@@ -161,50 +182,73 @@ public final class TrainingRun {
     private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config) throws IOException {
         RunOptions options = config.options();
         Network network = definition.buildNetwork();
-        Splits.Split split = ModelTraining.split(
+        Splits.Split all = ModelTraining.split(
                 data.items(), options.validation(), options.settings().seed());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
                 config.data(),
                 config.items(),
                 config.space(),
-                split.validation().size(),
+                all.validation().size(),
                 options.preset(),
                 network.parameterCount());
         if (data.classes() > 0) {
             result("labels of %d classes", data.classes());
         }
         StoringPart storing = StoringPart.wanted(data, options)
-                ? new StoringPart(folder.resolve(STORING), threads, listener, data, split, options)
+                ? new StoringPart(folder.resolve(STORING), threads, listener, data, all, options)
                 : null;
         stop.training();
         if (storing != null && !storing.train(stop)) {
             return false;
         }
-        RunOptions filling = storing == null ? options : storing.rest();
-        MaskingModel trained =
-                new NetworkTraining(folder, threads, listener, stop).train(definition, split, filling, data.items());
+        RunOptions rest = storing == null ? options : storing.rest();
+        NetworkCounts counted = new NetworkCounts(definition, all);
+        if (options.method().counts()) {
+            long begun = System.nanoTime();
+            counted = NetworkCounts.learn(definition, data, all, options.countsBytes(), listener);
+            rest = rest.lasting(1, (System.nanoTime() - begun) / 60e9);
+        }
+        MaskingModel trained = new NetworkTraining(folder, threads, listener, stop)
+                .train(counted.definition(), counted.split(), rest, data.items());
         if (trained == null) {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
-        finish(trained, storing, split.validation(), options, config.data());
+        finish(trained, storing, all.validation(), options, config.data());
         return true;
     }
 
-    private static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
+    /**
+     * The model that a run trains.
+     *
+     * @throws UserError if the options do not fit the data
+     */
+    public static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
         try {
             MethodOptions method = options.method();
-            Process process = method.process(data.items().space(), data.classes());
+            ItemSet learnt = ModelTraining.split(
+                            data.items(),
+                            options.validation(),
+                            options.settings().seed())
+                    .training();
+            Process process = method.process(learnt, data.classes());
             if (process.causal() && options.settings().codingOrder() > 0) {
                 throw new IllegalArgumentException("coding-order is for models that generate in any order");
             }
             OutputDistribution distribution = method.distribution(process);
+            NetworkConfig network = Presets.of(options.preset(), method.kind(), process, distribution);
             MaskingDefinition definition = new MaskingDefinition(
+                    ArithmeticVersions.NEWEST,
                     process,
                     distribution,
-                    Presets.of(options.preset(), method.network(), process, distribution),
-                    data.format().definition());
+                    data.terminated() ? network.withoutEnds() : network,
+                    data.format().definition(),
+                    data.terminated(),
+                    null);
+            if (method.counts()) {
+                network.withCounts(); // or a refusal
+            }
             new MaskingObjective(definition.buildNetwork(), options.settings());
             return definition;
         } catch (IllegalArgumentException e) {
@@ -236,12 +280,15 @@ public final class TrainingRun {
                 ? trained
                 : Schedules.plan(trained, items, threads, listener).addedTo(trained);
         LikelihoodModel likelihood = planned.open(threads);
-        GivenLabels scored = GivenLabels.of(validation.limit(500), ends);
-        var estimate = scored.measure(
-                likelihood,
-                options.settings().seed(),
-                LikelihoodModel.NO_PROGRESS,
-                given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
+        ItemSet some = validation.limit(500);
+        Estimate estimate = trained.definition().terminated()
+                ? HeldOutRecords.of(some).measure(likelihood)
+                : GivenLabels.of(some, ends)
+                        .measure(
+                                likelihood,
+                                options.settings().seed(),
+                                LikelihoodModel.NO_PROGRESS,
+                                given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
         Figure figure = Figure.of(estimate);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", origin.command());

@@ -41,7 +41,6 @@ public record StoredWeights(Weights weights, String sentence) {
      *
      * @param forItems how many items the model is for, so that it and they are smallest together; 0 to lose as much as {@code storage} says
      * @param objective that the weights were trained for
-     * @param dimensions number of values of an item
      * @param measured how many items the loss is measured on at most
      * @param split items that it was trained on, and others
      * @param tuning of rounded weights; null for none
@@ -50,7 +49,6 @@ public record StoredWeights(Weights weights, String sentence) {
             WeightStorage storage,
             long forItems,
             Objective<?> objective,
-            int dimensions,
             int measured,
             Weights weights,
             Splits.Split split,
@@ -60,8 +58,7 @@ public record StoredWeights(Weights weights, String sentence) {
             case F32 -> new StoredWeights(weights, "");
             case F16 -> new StoredWeights(weights.map(Type.F16::round), "");
             case CODED -> {
-                WeightRounding rounding =
-                        new WeightRounding(objective, dimensions, weights, split, measured, tuning != null);
+                WeightRounding rounding = new WeightRounding(objective, weights, split, measured, tuning != null);
                 RoundedWeights rounded = forItems > 0 ? rounding.forItems(forItems) : rounding.losing(storage.loss());
                 yield coded(rounding, tuning == null ? rounded : tuning.tune(rounding, rounded), tuning != null);
             }
@@ -103,7 +100,6 @@ public record StoredWeights(Weights weights, String sentence) {
                 storage,
                 forItems,
                 new MaskingObjective(network, settings),
-                network.space().dimensions(),
                 measured(network),
                 model.weights(),
                 split,

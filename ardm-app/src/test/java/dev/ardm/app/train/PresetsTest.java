@@ -14,13 +14,24 @@ import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.PackedItemSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Presets make networks for every kind of data and process; the paper's have the paper's sizes. */
 class PresetsTest {
     private static final Space IMAGE = Space.image(32, 32, 3, 256);
     private static final Space TEXT = Space.of(new int[] {250}, 27, Space.Scale.NOMINAL);
+    private static final ItemSet LETTERS = PackedItemSet.of(
+            TEXT,
+            IntStream.range(0, 30)
+                    .mapToObj(n -> IntStream.range(0, 250)
+                            .map(i -> (i * i + 5 * i * n) % 27)
+                            .toArray())
+                    .toList(),
+            null);
     private static final Space SOUND = Space.of(new int[] {16000}, 65536, Space.Scale.ORDERED);
 
     private static Network network(String preset, Process process) {
@@ -105,15 +116,39 @@ class PresetsTest {
         }
     }
 
+    private static Upscale upscale(String name, ItemSet items) {
+        return (Upscale) new MethodOptions(name, "categorical", "", "auto").process(items, 0);
+    }
+
+    /** Values without order have a tree unless the user says otherwise, ordered ones never. */
+    @Test
+    void treesAreLearntWhereValuesHaveNoOrder() {
+        Upscale tree = upscale("upscale:6", LETTERS);
+        assertThat(tree.hasTree()).isTrue();
+        assertThat(tree).isEqualTo(upscale("upscale:6:tree", LETTERS)).isNotEqualTo(upscale("upscale:3", LETTERS));
+        assertThat(upscale("upscale:6:numbers", LETTERS).hasTree()).isFalse();
+        ItemSet sound = PackedItemSet.of(SOUND, List.of(new int[16000]), null);
+        assertThat(upscale("upscale:256", sound).hasTree()).isFalse();
+        assertThatThrownBy(() -> upscale("upscale:256:tree", sound))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("values without order");
+        assertThatThrownBy(() -> upscale("upscale:6:bush", LETTERS)).hasMessageContaining("known: tree, numbers");
+        Space words = Space.of(new int[] {3}, 5000, Space.Scale.NOMINAL);
+        assertThat(upscale("upscale:8", PackedItemSet.of(words, List.of(new int[3]), null))
+                        .hasTree())
+                .isFalse();
+    }
+
     @Test
     void rangesOfGivenVariablesAreChecked() {
         for (String given : List.of("5-3", "0-2000000000", "x")) {
-            assertThatThrownBy(() -> new MethodOptions("order-agnostic", "categorical", given, "auto").process(TEXT))
+            assertThatThrownBy(
+                            () -> new MethodOptions("order-agnostic", "categorical", given, "auto").process(LETTERS, 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + given + "'");
         }
         assertThat(new MethodOptions("order-agnostic", "categorical", "0-2,7", "auto")
-                        .process(TEXT)
+                        .process(LETTERS, 0)
                         .given()
                         .units())
                 .containsExactly(0, 1, 2, 7);

@@ -105,6 +105,7 @@ public final class QuickstartCommand extends BaseCommand {
                             settings,
                             VALIDATION,
                             WeightStorage.AUTO,
+                            0,
                             0)
                     .with(HASTE);
         } catch (IllegalArgumentException e) {

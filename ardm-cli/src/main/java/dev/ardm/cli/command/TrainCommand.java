@@ -10,6 +10,7 @@ import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.SignalTraining;
 import dev.ardm.app.train.SizeChoice;
 import dev.ardm.app.train.TrainingRun;
+import dev.ardm.app.train.UsualPreset;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
 import dev.ardm.cli.option.ItemsOption;
@@ -64,7 +65,8 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small.",
+            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small, or "
+                    + "tiny where this machine is too slow for it.",
             completionCandidates = Presets.Names.class)
     private @Nullable String preset;
 
@@ -102,9 +104,11 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--process",
             paramLabel = "NAME",
-            description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), "
-                    + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
-                    + "permuted.")
+            description =
+                    "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B; values without "
+                            + "order along a learnt tree, unless upscale:B:numbers), "
+                            + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
+                            + "permuted.")
     private @Nullable String process;
 
     @Option(
@@ -197,12 +201,13 @@ public final class TrainCommand extends BaseCommand {
             new CountsTraining(out, threads(), origin(), listener()).train(data, choice, countsOptions());
             return 0;
         }
-        if (countsForm != null || modelBytes != null) {
-            throw usage("--counts-form and --model-bytes are for models of counts, which --network counts names");
+        if (countsForm != null) {
+            throw usage("--counts-form is for models of counts alone, which --network counts names");
         }
         if (SignalTraining.NAME.equals(network)) {
             return bySignals(choice);
         }
+        int countsBytes = countsOptions().bytes();
         RunOptions options;
         int recordedThreads = 0;
         try {
@@ -215,6 +220,12 @@ public final class TrainCommand extends BaseCommand {
             }
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
+        }
+        if (modelBytes != null) {
+            if (!options.method().counts()) {
+                throw usage("--model-bytes is for counts: give --network counts, or a network with +counts");
+            }
+            options = options.withCountsBytes(countsBytes);
         }
         String goOn = "; go on with: " + advised(again());
         TrainingRun run = new TrainingRun(out, threads(recordedThreads), origin(), listener(), new Signals(goOn));
@@ -341,7 +352,7 @@ public final class TrainCommand extends BaseCommand {
     private RunOptions started(TrainingData.Choice choice) throws IOException {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
-        String size = preset != null ? Presets.known(preset) : forItems != null ? SizeChoice.AUTO : "small";
+        String size = preset != null ? Presets.known(preset) : forItems != null ? SizeChoice.AUTO : UsualPreset.NAME;
         RunOptions options = new RunOptions(
                         size,
                         choice,
@@ -387,7 +398,8 @@ public final class TrainCommand extends BaseCommand {
                         withLength(before.settings()),
                         before.validation(),
                         before.stored(),
-                        before.forItems())
+                        before.forItems(),
+                        before.countsBytes())
                 .with(overrides);
         requireStarted(
                 "optimizer", before.settings().optimizer(), options.settings().optimizer());

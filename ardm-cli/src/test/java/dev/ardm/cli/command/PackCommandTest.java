@@ -74,6 +74,16 @@ class PackCommandTest {
                 .isEqualTo((lines.get(19) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
+    @Test
+    void aNetworkOfLinesIsTriedAndMeasured() throws IOException {
+        Path log = write("server.log", Lines.sentences(900, 12, 1), "\n");
+        assertThat(pack(log, "--minutes", "0.04", "--threads", "1").out())
+                .contains("of records with their ends", "  a network: about ", "items like these", "chosen: ");
+        requireRestored(log);
+        Path few = write("few.log", Lines.sentences(30, 3, 1), "\n");
+        assertThat(pack(few, "-f", "--minutes", "0.04").out()).contains("no network: ", "are too few");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

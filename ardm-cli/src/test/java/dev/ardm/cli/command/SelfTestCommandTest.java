@@ -79,7 +79,9 @@ class SelfTestCommandTest {
             Files.copy(MODELS.resolve("tiny-transformer").resolve(file), target);
         }
         String golden = Files.readString(MODELS.resolve("golden.properties"))
-                .replace("tiny-unet tiny-transformer tiny-causal tiny-contrast mnist-unet", "tiny-transformer");
+                .replace(
+                        "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree mnist-unet",
+                        "tiny-transformer");
         String first =
                 golden.substring(golden.indexOf("tiny-transformer.encoded")).split("\\s+")[3];
         Files.writeString(dir.resolve("golden.properties"), golden.replace(first, "0123456789abcdef"));

@@ -36,7 +36,8 @@ final class LogitChecks {
 
     LogitChecks(String name, MaskingModel model, Kernels kernels, Sizes sizes) {
         this.name = name;
-        this.engine = new ItemEngine(model.network(), model.weights(), kernels);
+        this.engine = new ItemEngine(model.network(), model.weights(), kernels)
+                .told(model.definition().countLogs());
         this.space = model.space();
         this.process = model.process();
         this.sizes = sizes;

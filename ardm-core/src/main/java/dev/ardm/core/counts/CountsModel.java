@@ -5,13 +5,13 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelId;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.exact.Kernels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * these items, compressed by itself, the {@link Primer}, or counts that are worth their bytes, the {@link Entries}. Opening a
  * primer makes the counts again, at 0.2 to 2 megabytes of items a second; entries are ready at once.
  */
-public final class CountsModel implements Model {
+public final class CountsModel implements NextValueCounts {
     /** The largest primer, in symbols with one end an item: it takes 10 to 75 bytes of memory for each, 130 where they are random. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
@@ -169,13 +169,24 @@ public final class CountsModel implements Model {
 
     @Override
     public LikelihoodModel open(int threads) {
+        return new CountsLikelihood(this, ready(), threads);
+    }
+
+    private Learnt ready() {
         try {
-            return new CountsLikelihood(this, stored.ready(), threads);
+            return stored.ready();
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote counts that are none.
             throw new IllegalArgumentException(
                     "the " + stored.form().text() + " of the model cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Supplier<NextValue> nextValues(boolean ends) {
+        Learnt learnt = ready();
+        int categories = space.maxCategories();
+        return () -> new NextSymbol(new SymbolPredictor(learnt, categories, ends), categories);
     }
 
     /** What its file holds. */

@@ -4,6 +4,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,12 @@ record Settings(List<Integer> orders, int others, int certain, boolean grown) {
     static final Settings DENSE =
             new Settings(IntStream.rangeClosed(1, Contexts.ORDERS).boxed().toList(), LOCAL, 6, true);
 
+    /** Orders that are counted even where the one before is new, and propose last. */
+    static final int SHORT = 3;
+
+    private static final int[] CORPUS = {5, 2, 0, 3, 1, 4
+    }; // Contexts of the corpus that are not orders, as they propose.
+
     Settings {
         orders = List.copyOf(orders);
         boolean increasing = orders.size() >= 3 && orders.size() <= Contexts.ORDERS && orders.get(0) >= 1;
@@ -51,6 +58,24 @@ record Settings(List<Integer> orders, int others, int certain, boolean grown) {
     /** Whether there is a context that is not the last symbols of the corpus. */
     boolean has(int context) {
         return (others >>> context - Contexts.ORDERS & 1) != 0;
+    }
+
+    /** The contexts in the order in which they propose candidates: long ones first, short ones after those within the item. */
+    int[] proposing() {
+        IntStream.Builder contexts = IntStream.builder();
+        for (int k = orders.size() - 1; k >= SHORT; k--) {
+            contexts.add(k);
+        }
+        Arrays.stream(CORPUS).map(k -> Contexts.ORDERS + k).filter(this::has).forEach(contexts::add);
+        for (int k = Contexts.ALL - 1; k >= Contexts.SHARED; k--) {
+            if (has(k)) {
+                contexts.add(k);
+            }
+        }
+        for (int k = SHORT - 1; k >= 0; k--) {
+            contexts.add(k);
+        }
+        return contexts.build().toArray();
     }
 
     /** Writes the settings: a byte for the common ones, few for others. */

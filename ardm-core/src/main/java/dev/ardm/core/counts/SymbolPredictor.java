@@ -3,7 +3,6 @@ package dev.ardm.core.counts;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.decision.SymbolCoder;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Predicts the symbols of items from counts of what followed each of their contexts: left to right, by asking for one candidate
@@ -24,9 +23,8 @@ final class SymbolPredictor {
     private static final int MOST_CANDIDATES = 24;
     private static final int FEW_CANDIDATES = 4;
     private static final int ANYTHING = 96; // Symbols after one symbol, as in random bytes.
-    private static final int SHORT = 3; // Orders that are counted even where the one before is new, and propose last.
+    private static final int SHORT = Settings.SHORT;
     private static final int LONG = 8; // Length of a context that is enough where it is certain.
-    private static final int[] OTHERS = {5, 2, 0, 3, 1, 4}; // Contexts of the corpus that are not orders.
 
     private final Learnt learnt;
     private final int orders;
@@ -54,6 +52,7 @@ final class SymbolPredictor {
     private int longest; // Number of the longest order that is known, from 1; 0 if there is none.
     private int reach; // Number of orders that may be known.
     private int run; // Number of certain symbols before that were right.
+    private int sure; // The symbol that a long context is sure of, or -1.
 
     SymbolPredictor(Learnt learnt) {
         this(learnt, END, true);
@@ -79,30 +78,9 @@ final class SymbolPredictor {
         }
         certainFrom = from;
         certain = settings.certain() * CountTable.SYMBOLS;
-        proposing = proposing(settings);
+        proposing = settings.proposing();
         Arrays.fill(excluded, categories, END, true);
         excluded[END] = !ends;
-    }
-
-    /** Long contexts first, short ones after those within the item. */
-    private static int[] proposing(Settings settings) {
-        IntStream.Builder contexts = IntStream.builder();
-        for (int k = settings.orders().size() - 1; k >= SHORT; k--) {
-            contexts.add(k);
-        }
-        Arrays.stream(OTHERS)
-                .map(k -> Contexts.ORDERS + k)
-                .filter(settings::has)
-                .forEach(contexts::add);
-        for (int k = Contexts.ALL - 1; k >= Contexts.SHARED; k--) {
-            if (settings.has(k)) {
-                contexts.add(k);
-            }
-        }
-        for (int k = SHORT - 1; k >= 0; k--) {
-            contexts.add(k);
-        }
-        return contexts.build().toArray();
     }
 
     /** Writes an item, symbols from 0 to 255, and its end. */
@@ -168,6 +146,13 @@ final class SymbolPredictor {
 
     /** Codes the next symbol, and goes on to the one after it; {@link #END} ends the item. */
     int code(SymbolCoder coder, int symbol, boolean learning) {
+        int coded = ask(coder, symbol, learning);
+        follow(coded);
+        return coded;
+    }
+
+    /** Codes the next symbol; {@link #follow} goes on to the one after it. */
+    int ask(SymbolCoder coder, int symbol, boolean learning) {
         rejectedCount = 0;
         int coded = certain(coder, symbol, learning);
         if (coded < 0) {
@@ -175,16 +160,35 @@ final class SymbolPredictor {
             for (int k = 0; k < rejectedCount; k++) {
                 excluded[rejected[k]] = false;
             }
+        }
+        return coded;
+    }
+
+    /** Whether a symbol can be next. */
+    boolean possible(int symbol) {
+        return !excluded[symbol];
+    }
+
+    /** The symbols that the last {@link #ask} ruled out, in the order in which they were candidates. */
+    int[] ruledOut() {
+        return Arrays.copyOf(rejected, rejectedCount);
+    }
+
+    /** Goes on after a symbol, once it was asked for. */
+    void follow(int symbol) {
+        if (sure >= 0 && sure == symbol) {
+            run++;
+        } else {
+            run = sure >= 0 ? 0 : run;
             for (int k : proposing) {
                 if (k >= Contexts.SHARED && hashes[k] != 0) {
-                    recent.add(hashes[k], coded);
+                    recent.add(hashes[k], symbol);
                 }
             }
         }
-        if (coded != END) {
-            append(coded);
+        if (symbol != END) {
+            append(symbol);
         }
-        return coded;
     }
 
     private void append(int symbol) {
@@ -217,24 +221,21 @@ final class SymbolPredictor {
 
     /** Codes the symbol if a long context is sure of it and right; -1 if not. */
     private int certain(SymbolCoder coder, int symbol, boolean learning) {
+        sure = -1;
         int entry = longest();
-        if (entry < certain) {
-            return -1;
-        }
         int candidate = entry & CountTable.SYMBOLS - 1;
-        if (excluded[candidate]) {
+        if (entry < certain || excluded[candidate]) {
             return -1;
         }
+        sure = candidate;
         int cell = Certainty.cell(longest - 1, entry / CountTable.SYMBOLS, run);
         boolean right = coder.decide(learnt.certainty.probability(cell), candidate == symbol);
         if (learning) {
             learnt.certainty.learn(cell, right);
         }
         if (right) {
-            run++;
             return candidate;
         }
-        run = 0;
         excluded[candidate] = true;
         rejected[rejectedCount++] = candidate;
         return -1;

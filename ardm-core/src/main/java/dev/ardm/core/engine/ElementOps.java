@@ -1,12 +1,18 @@
 package dev.ardm.core.engine;
 
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Rotation;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on single elements and columns, and the arrays that results are in. */
 abstract class ElementOps implements Ops<ExactArray> {
+    /** How much longer a rotation of a float takes than copying it. */
+    private static final int ROTARY_WORK = 4;
+
     private final Kernels kernels;
     private final RowPieces rows;
     private final ArrayPool pool;
@@ -124,6 +130,46 @@ abstract class ElementOps implements Ops<ExactArray> {
     @Override
     public ExactArray add(ExactArray a, ExactArray b) {
         return each(a, (in, at, length, out, to) -> kernels.add(in, at, b.values(), at, length, out, to));
+    }
+
+    @Override
+    public ExactArray rotary(ExactArray x, int heads, int @Nullable [] places, float length) {
+        int width = x.last();
+        int each = x.places();
+        int all = x.size() / width;
+        int most =
+                places == null ? each : 1 + Arrays.stream(places, 0, all).max().orElse(0);
+        float[] table = Rotation.table(width / heads / 2, most);
+        ExactArray out = resized(x, width);
+        rows.run(all, ROTARY_WORK * width, (first, end, workspace) -> {
+            for (int row = first; row < end; row++) {
+                int place = places == null ? row % each : places[row];
+                rotate(x.values(), row * width, width, heads, table, place, length, out.values());
+            }
+        });
+        return out;
+    }
+
+    /** One row. The sum of squares has one order: pair by pair, the two of a pair first. */
+    private static void rotate(
+            float[] x, int from, int width, int heads, float[] table, int place, float length, float[] out) {
+        int half = width / heads / 2;
+        int turn = 2 * half * place;
+        for (int a = from; a < from + width; a += 2 * half) {
+            float sum = 0f;
+            for (int i = a; i < a + half; i++) {
+                sum += x[i] * x[i] + x[i + half] * x[i + half];
+            }
+            float factor = (float) (length / Math.sqrt(sum + ROTARY_EPSILON));
+            for (int i = 0; i < half; i++) {
+                float one = x[a + i];
+                float other = x[a + half + i];
+                float cosine = table[turn + i];
+                float sine = table[turn + half + i];
+                out[a + i] = (one * cosine - other * sine) * factor;
+                out[a + half + i] = (other * cosine + one * sine) * factor;
+            }
+        }
     }
 
     @Override

@@ -10,16 +10,20 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Visibility;
 import dev.ardm.exact.Epilogue;
+import dev.ardm.exact.KeptKeys;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations at the places of one {@link Step}: arrays are {@code [1, 1, places, c]}. Causal convolutions store their input and read the
- * other taps where earlier steps stored them; everything else works on each place by itself. Each result has the bits that it has on the
+ * other taps where earlier steps stored them, causal attention its keys and values likewise; everything else works on each place by itself. Each result has the bits that it has on the
  * whole item. For networks of such operations only.
  */
 final class StepOps extends ExactOps {
     private @Nullable Step step;
+    /** Attentions of the step so far. */
+    private int attentions;
 
     StepOps(ExactParameters parameters, Team team) {
         super(parameters, team, ArrayPool.rounding());
@@ -27,6 +31,7 @@ final class StepOps extends ExactOps {
 
     void begin(Step next) {
         step = next;
+        attentions = 0;
     }
 
     @Override
@@ -133,9 +138,38 @@ final class StepOps extends ExactOps {
         return x;
     }
 
+    /** Adds the keys and values of the step's places to those that are kept, and looks at all of them. */
     @Override
     public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility) {
-        throw mixes("attention");
+        Step now = Objects.requireNonNull(step, "no step has begun");
+        if (!visibility.causal()) {
+            throw mixes("attention in both directions");
+        }
+        int index = attentions++;
+        int width = k.last();
+        KeptKeys[] kept = new KeptKeys[now.rows()];
+        int[] seen = new int[now.rows()];
+        int row = 0;
+        for (int n = 0; n < now.items().size(); n++) {
+            KeptKeys own = now.items().get(n).keys(index, heads, width / heads);
+            for (int place : now.places()[n]) {
+                if (place != own.tokens()) {
+                    throw new IllegalStateException("place " + place + " after " + own.tokens() + " others");
+                }
+                own.add(k.values(), row * width, v.values(), row * width);
+                kept[row] = own;
+                seen[row++] = place + 1;
+            }
+        }
+        ExactArray out = array(q.shape());
+        rows().run(row, width * (1 + Arrays.stream(seen).max().orElse(0)), (first, end, workspace) -> {
+            for (int i = first; i < end; i++) {
+                parameters()
+                        .kernels()
+                        .attention(q.values(), i * width, kept[i], seen[i], out.values(), i * width, workspace);
+            }
+        });
+        return out;
     }
 
     @Override

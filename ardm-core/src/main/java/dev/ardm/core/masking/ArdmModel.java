@@ -30,26 +30,35 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /** A masking model on the exact engine: order-agnostic, depth upscaling, or an autoregressive baseline. */
-final class ArdmModel implements LikelihoodModel {
+class ArdmModel implements LikelihoodModel {
     private final Evaluator evaluator;
 
     /**
      * @param threads how many threads long calls use; changes no result
      */
     ArdmModel(MaskingModel model, int threads) {
-        this(model, threads, new ItemEngine(model.network(), model.weights()));
+        this(
+                model,
+                threads,
+                new ItemEngine(model.network(), model.weights())
+                        .told(model.definition().countLogs()));
     }
 
     /** A model on given kernels; all kernels give the same bits. */
     ArdmModel(MaskingModel model, int threads, Kernels kernels) {
-        this(model, threads, new ItemEngine(model.network(), model.weights(), kernels));
+        this(
+                model,
+                threads,
+                new ItemEngine(model.network(), model.weights(), kernels)
+                        .told(model.definition().countLogs()));
     }
 
     private ArdmModel(MaskingModel model, int threads, ItemEngine engine) {
         this(new Evaluator(new GenerationPool(model, engine, NetworkInput.UNLABELLED), threads));
     }
 
-    private ArdmModel(Evaluator evaluator) {
+    /** A model on what evaluates it. */
+    ArdmModel(Evaluator evaluator) {
         this.evaluator = evaluator;
     }
 
@@ -155,7 +164,7 @@ final class ArdmModel implements LikelihoodModel {
 
     @Override
     public MaskingPlan plan(int calls) {
-        Schedule schedule = model().schedule(calls);
+        Schedule schedule = process().causal() ? Schedule.full(process().steps()) : model().schedule(calls);
         int slope = model().network().slope();
         if (slope > 0) {
             return MaskingPlan.wavefront(slope, process());

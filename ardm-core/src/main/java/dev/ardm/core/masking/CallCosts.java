@@ -2,6 +2,7 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.masking.call.FixedPolicy;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Process;

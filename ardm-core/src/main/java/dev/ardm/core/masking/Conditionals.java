@@ -1,5 +1,7 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.Policy;
 import dev.ardm.core.masking.process.KnownUnits;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;

@@ -35,6 +35,11 @@ final class Evaluator {
         return new Evaluator(pool.given(label), threads);
     }
 
+    /** See {@link GenerationPool#withoutEnd}. */
+    Evaluator withoutEnd() {
+        return new Evaluator(pool.withoutEnd(), threads);
+    }
+
     int threads() {
         return threads;
     }
@@ -45,7 +50,7 @@ final class Evaluator {
 
     /** How items are generated. */
     Process process() {
-        return model().process();
+        return pool.seen().process();
     }
 
     /**
@@ -66,7 +71,7 @@ final class Evaluator {
 
     /** Whether items may be shorter than the model's. */
     boolean ends() {
-        return model().network().ends();
+        return pool.seen().ends();
     }
 
     /**

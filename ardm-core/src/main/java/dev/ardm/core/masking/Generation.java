@@ -1,6 +1,9 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.arithmetic.UnitDistributions;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.FixedPolicy;
+import dev.ardm.core.masking.call.Policy;
 import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.engine.Session;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -22,6 +25,7 @@ final class Generation implements AutoCloseable {
     private static final int MOST_OUTPUTS = 1 << 24;
 
     private final Process process;
+    private final OutputDistribution output;
     private final ItemEngine.Worker worker;
     private final GenerationPool home;
     private final int threads;
@@ -41,8 +45,8 @@ final class Generation implements AutoCloseable {
      * @param home takes it back when it is closed
      */
     Generation(MaskingModel model, ItemEngine engine, int threads, GenerationPool home) {
-        this.process = model.process();
-        OutputDistribution output = model.network().output();
+        this.process = home.seen().process();
+        this.output = home.seen().output();
         this.worker = engine.worker(threads);
         this.home = home;
         this.threads = threads;
@@ -51,7 +55,7 @@ final class Generation implements AutoCloseable {
         this.kernels = engine.kernels();
         this.distributions = Arithmetics.of(model.arithmetic()).distributions(process, output, kernels);
         this.likelihood = UnitLikelihood.of(process, output);
-        this.unitsTogether = Math.max(1, MOST_OUTPUTS / output.outputs());
+        this.unitsTogether = Math.max(1, MOST_OUTPUTS / model.network().output().outputs());
     }
 
     /** Number of symbols that a unit takes in a stage. */
@@ -169,8 +173,7 @@ final class Generation implements AutoCloseable {
         Kernels now = engine.kernels();
         if (now != kernels) {
             kernels = now;
-            distributions = Arithmetics.of(model.arithmetic())
-                    .distributions(process, model.network().output(), now);
+            distributions = Arithmetics.of(model.arithmetic()).distributions(process, output, now);
         }
         return new Call(step, outputs, distributions, likelihood);
     }

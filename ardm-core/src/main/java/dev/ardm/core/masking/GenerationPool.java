@@ -2,6 +2,8 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.engine.UnconditionalCache;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -15,6 +17,7 @@ final class GenerationPool {
     private final MaskingModel model;
     private final ItemEngine engine;
     private final int label;
+    private final Seen seen;
     private final UnconditionalCache unconditional = new UnconditionalCache();
     private final BlockingQueue<Generation> idle = new ArrayBlockingQueue<>(MOST_IDLE);
 
@@ -22,14 +25,48 @@ final class GenerationPool {
      * @param label what everything is generated given, or {@link dev.ardm.core.masking.network.NetworkInput#UNLABELLED}
      */
     GenerationPool(MaskingModel model, ItemEngine engine, int label) {
+        this(
+                model,
+                engine,
+                label,
+                new Seen(
+                        model.process(),
+                        model.network().output(),
+                        model.network().ends()));
+    }
+
+    private GenerationPool(MaskingModel model, ItemEngine engine, int label, Seen seen) {
         this.model = model;
         this.engine = engine;
         this.label = label;
+        this.seen = seen;
+    }
+
+    /**
+     * What a generation makes of a network's outputs.
+     *
+     * @param process of the items
+     * @param output what the first of the outputs of each unit mean
+     * @param ends whether items may be shorter than the space
+     */
+    record Seen(Process process, OutputDistribution output, boolean ends) {}
+
+    /**
+     * Another pool of a model of items that contain their end, for items that do not: they have all values but the end, in proportion to
+     * their probabilities.
+     */
+    GenerationPool withoutEnd() {
+        Process values = model.process().on(model.space());
+        return new GenerationPool(model, engine, label, new Seen(values, OutputDistribution.of(values), true));
+    }
+
+    Seen seen() {
+        return seen;
     }
 
     /** Another pool of the model, given a label. */
     GenerationPool given(int other) {
-        return new GenerationPool(model, engine, other);
+        return new GenerationPool(model, engine, other, seen);
     }
 
     MaskingModel model() {

@@ -3,6 +3,7 @@ package dev.ardm.core.masking;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.Distribution;
+import dev.ardm.core.masking.call.FixedPolicy;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;

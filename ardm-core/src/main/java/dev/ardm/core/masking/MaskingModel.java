@@ -11,6 +11,7 @@ import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelId;
+import dev.ardm.core.model.ModelParts;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer;
@@ -107,7 +108,7 @@ public final class MaskingModel implements Model {
         this.scheduleCosts = scheduleCosts;
         this.schedules = Collections.unmodifiableNavigableMap(new TreeMap<>(schedules));
         this.provenance = Map.copyOf(provenance);
-        this.tensors = tensors(network, weights);
+        this.tensors = tensors(definition, network, weights);
         this.id = ModelId.of(definition.json(), tensors);
     }
 
@@ -129,7 +130,7 @@ public final class MaskingModel implements Model {
         return of(model.model());
     }
 
-    private static Map<String, Tensor> tensors(Network network, Weights weights) {
+    private static Map<String, Tensor> tensors(MaskingDefinition definition, Network network, Weights weights) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {
@@ -140,6 +141,9 @@ public final class MaskingModel implements Model {
                 }
                 tensors.put(parameter.name(), new Tensor(parameter.shape(), values, Type.F32));
             }
+        }
+        if (definition.counts() != null) {
+            tensors.putAll(ModelParts.tensors(MaskingDefinition.COUNTS, definition.counts()));
         }
         return Collections.unmodifiableMap(tensors);
     }
@@ -178,6 +182,9 @@ public final class MaskingModel implements Model {
         lossComponents()
                 .ifPresent(curve -> entries.put(MaskingFamily.LOSS_COMPONENTS, LossComponentsJson.write(curve)));
         scheduleCosts().ifPresent(curve -> entries.put(MaskingFamily.SCHEDULE_COSTS, curve.json()));
+        if (definition.counts() != null) {
+            entries.putAll(ModelParts.entries(MaskingDefinition.COUNTS, definition.counts()));
+        }
         if (lengths.length > 0) {
             entries.put(MaskingFamily.LENGTHS, DefinitionJson.JSON.writeValueAsString(lengths));
         }
@@ -186,12 +193,16 @@ public final class MaskingModel implements Model {
 
     @Override
     public LikelihoodModel open(int threads) {
-        return new ArdmModel(this, threads);
+        return open(new ArdmModel(this, threads));
     }
 
     @Override
     public LikelihoodModel open(int threads, Kernels kernels) {
-        return new ArdmModel(this, threads, kernels);
+        return open(new ArdmModel(this, threads, kernels));
+    }
+
+    private LikelihoodModel open(ArdmModel whole) {
+        return definition.terminated() ? new TerminatedModel(whole.evaluator()) : whole;
     }
 
     @Override
@@ -199,7 +210,7 @@ public final class MaskingModel implements Model {
         return definition.space();
     }
 
-    /** How items are generated. */
+    /** How items are generated, those that contain their end with their end. */
     public Process process() {
         return definition.process();
     }

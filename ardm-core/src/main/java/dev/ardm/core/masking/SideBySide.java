@@ -1,6 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.core.masking.call.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

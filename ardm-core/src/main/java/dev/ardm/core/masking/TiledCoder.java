@@ -6,6 +6,7 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.call.FixedPolicy;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.window.DecodedTiles;

@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.call.Policy;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;

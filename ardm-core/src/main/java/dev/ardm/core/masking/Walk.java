@@ -1,6 +1,8 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.Policy;
 import dev.ardm.core.masking.engine.Session;
 import java.util.Arrays;
 import java.util.Iterator;

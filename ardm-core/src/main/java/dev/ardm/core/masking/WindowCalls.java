@@ -6,6 +6,9 @@ import dev.ardm.coding.Distribution;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.core.Item;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.FixedPolicy;
+import dev.ardm.core.masking.call.SymbolIntervals;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Process;
@@ -128,18 +131,24 @@ final class WindowCalls {
      * written, last symbol first, when all are there.
      */
     List<byte[]> encode(List<Item> items, IntConsumer progress, Parts parts) {
-        SymbolIntervals[] intervals = new SymbolIntervals[items.size()];
-        Arrays.setAll(intervals, n -> new SymbolIntervals(symbols(units(items.get(n)))));
-        forEachCall(items, progress, parts, (call, part, symbol) -> {
-            int[] coded = part.item.clone(); // Coding a symbol writes its value, and other threads read the item.
-            call.code(coded, intervals[part.index].from(symbol));
-        });
+        SymbolIntervals[] intervals = intervals(items, progress, parts);
         List<byte[]> streams = new ArrayList<>();
         for (int n = 0; n < intervals.length; n++) {
             Item item = items.get(n);
             streams.add(intervals[n].encode(CheckedStream.checkOf(item.side(), item.shape(), item.values())));
         }
         return streams;
+    }
+
+    /** The intervals of the symbols of items. */
+    SymbolIntervals[] intervals(List<Item> items, IntConsumer progress, Parts parts) {
+        SymbolIntervals[] intervals = new SymbolIntervals[items.size()];
+        Arrays.setAll(intervals, n -> new SymbolIntervals(symbols(units(items.get(n)))));
+        forEachCall(items, progress, parts, (call, part, symbol) -> {
+            int[] coded = part.item.clone(); // Coding a symbol writes its value, and other threads read the item.
+            call.code(coded, intervals[part.index].from(symbol));
+        });
+        return intervals;
     }
 
     /** The bits of each unit of each item, see {@link dev.ardm.core.model.ItemScorer#unitBits}. */

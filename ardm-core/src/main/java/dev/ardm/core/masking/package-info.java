@@ -1,7 +1,7 @@
 /**
  * The family of models that learn items by masking them: order-agnostic, depth upscaling, and the autoregressive baselines. Start at
  * {@link dev.ardm.core.masking.MaskingModel}, the content of a model file, then {@link dev.ardm.core.masking.Walk}, the loop that sampling, filling and decoding
- * share, and {@link dev.ardm.core.masking.Policy}. It must not know archives; only {@code core.family} and programs that are for masking models may
+ * share, and {@link dev.ardm.core.masking.call.Policy}. It must not know archives; only {@code core.family} and programs that are for masking models may
  * name it.
  */
 @NullMarked

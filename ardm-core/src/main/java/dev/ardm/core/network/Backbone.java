@@ -19,11 +19,16 @@ public interface Backbone extends Layered {
      * @param x features of all places: {@code [n, h, w, c]}
      * @param perItem a vector of each item, before any activation: {@code [n, v]}; or null
      * @param sites indices into the {@code n * h * w} places
-     * @param lengths how many places of a sequence each item has: the others are absent, and change nothing; null if all have all
+     * @param rows where these places are in items, if those are sequences
      * @return {@code [1, 1, sites, width]}
      * @throws IllegalArgumentException if there are lengths and it is not for sequences
      */
-    <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, int @Nullable [] lengths);
+    <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, Rows rows);
+
+    /** Floats that attention keeps of each place where an item is evaluated step by step. */
+    default int kept() {
+        return 0;
+    }
 
     /** The layer that makes that many outputs of the features. It starts at zero. */
     default Affine head(int outputs) {

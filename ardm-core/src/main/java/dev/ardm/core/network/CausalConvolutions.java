@@ -43,8 +43,8 @@ public final class CausalConvolutions implements Backbone {
     }
 
     @Override
-    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, int @Nullable [] lengths) {
-        if (lengths != null) {
+    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, Rows rows) {
+        if (rows.lengths() != null) {
             throw new IllegalArgumentException("a causal convolution network takes items of one length");
         }
         T x = in;

@@ -64,6 +64,11 @@ public record DilatedConfig(
         }
     }
 
+    @Override
+    public DilatedConfig withoutEnds() {
+        return withEnds(false);
+    }
+
     /** The same sizes, with ends or without. */
     public DilatedConfig withEnds(boolean wanted) {
         return new DilatedConfig(blocks, channels, skip, kernel, cycle, embedding, time, interpolation, wanted);

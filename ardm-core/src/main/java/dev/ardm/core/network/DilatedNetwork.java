@@ -48,12 +48,12 @@ public final class DilatedNetwork implements Backbone {
     }
 
     @Override
-    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, int @Nullable [] lengths) {
+    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, Rows rows) {
         T x = in;
         T vector = perItem == null ? null : ops.silu(perItem);
         T sum = null;
         for (Block block : blocks) {
-            T gated = block.gated(ops, x, vector, lengths);
+            T gated = block.gated(ops, x, vector, rows.lengths());
             sum = block.skip(ops, ops.sites(gated, sites), sum);
             x = block.residual(ops, gated, x);
         }

@@ -10,8 +10,22 @@ public interface NetworkConfig {
      */
     void write(ObjectNode json);
 
+    /**
+     * The same sizes for a network that is also told how likely each value is.
+     *
+     * @throws IllegalArgumentException if there is none of this kind
+     */
+    default NetworkConfig withCounts() {
+        throw new IllegalArgumentException("of the networks only causal transformers work with counts");
+    }
+
     /** Whether the network is told where a sequence ends, so that items may be shorter than the model's; the default is no. */
     default boolean ends() {
         return false;
+    }
+
+    /** This network, told nothing of where a sequence ends. */
+    default NetworkConfig withoutEnds() {
+        return this;
     }
 }

@@ -167,6 +167,19 @@ public interface Ops<T> {
     List<T> split(T x, int... widths);
 
     /**
+     * Queries or keys with rotary positions (Su et al. 2021, section 3.4): of each head value i and the one half a head after it are a
+     * point that {@link Rotation} turns by the place of the row, and then the head is scaled to a length.
+     *
+     * @param x {@code [n, h, w, c]} with {@code c} divided among the heads, an even number for each
+     * @param places of each of the {@code n * h * w} rows; null if those of each item are its places from the first on
+     * @param length of the result's heads; next to nothing is added before the square root, so that zeros stay zeros
+     */
+    T rotary(T x, int heads, int @Nullable [] places, float length);
+
+    /** Added to the square of the length of a head in {@link #rotary}. */
+    double ROTARY_EPSILON = 1e-6;
+
+    /**
      * Scaled dot-product attention over the places of each item; {@code q}, {@code k}, {@code v} of {@code [n, h, w, c]}
      * with {@code c} divided among the heads.
      */

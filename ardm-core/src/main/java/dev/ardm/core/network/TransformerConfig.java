@@ -41,6 +41,11 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
         }
     }
 
+    @Override
+    public TransformerConfig withoutEnds() {
+        return withEnds(false);
+    }
+
     /** The same sizes, with ends or without. */
     public TransformerConfig withEnds(boolean wanted) {
         return new TransformerConfig(layers, width, heads, hidden, time, dropout, wanted);

@@ -81,8 +81,8 @@ public final class UNet implements Backbone {
 
     /** {@inheritDoc} It needs a vector of each item. */
     @Override
-    public <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, int @Nullable [] lengths) {
-        if (lengths != null) {
+    public <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, Rows rows) {
+        if (rows.lengths() != null) {
             throw new IllegalArgumentException("a U-Net is for images, which have no lengths");
         }
         T h = x;

@@ -14,7 +14,10 @@ import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.CategoryTree;
+import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
@@ -95,6 +98,24 @@ final class ConformanceModels {
         CausalConfig sizes = new CausalConfig(
                 10, 3, 4, 3, false, true, List.of(Block.convolution(1, 1), new Block(1, 1, 2, 0, false, false)));
         return model(new MaskingDefinition(process, new LogisticMixture(3, 3), sizes, ""), 4, Type.F16);
+    }
+
+    /** Labels in a line, in three stages along a tree that was learnt from lines in which each label leads to few others. */
+    static MaskingModel tree() {
+        Space space = Space.of(new int[] {24}, 27, Scale.NOMINAL);
+        RandomStream random = RandomStream.of(5, Purpose.TEST, -1);
+        List<int[]> lines = new ArrayList<>();
+        for (int n = 0; n < 60; n++) {
+            int[] line = new int[24];
+            line[0] = random.nextInt(27);
+            for (int i = 1; i < line.length; i++) {
+                line[i] = (5 * line[i - 1] + random.nextInt(1 + random.nextInt(9))) % 27;
+            }
+            lines.add(line);
+        }
+        Process process = CategoryTree.learn(new Upscale(space, 3, Given.NOTHING), lines.stream());
+        TransformerConfig sizes = new TransformerConfig(2, 18, 3, 28, 6, 0).withEnds(true);
+        return model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), 5, Type.F16);
     }
 
     /** A model all of whose weights are random, those of norms around one, with logits that are far from constant. */

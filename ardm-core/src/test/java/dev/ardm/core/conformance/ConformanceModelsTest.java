@@ -23,59 +23,43 @@ class ConformanceModelsTest {
             # What the self-test expects of the models in this folder, in arithmetic version 1: for each model its id and the first
             # 16 digits of SHA-256 hashes of its logits for fixed inputs, of the streams of fixed items, and of the items of its archive.
             # Never to be changed: a different hash is a fault, or a new version with a list of its own.
-            models = tiny-unet tiny-transformer tiny-causal tiny-contrast mnist-unet
+            models = tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree mnist-unet
             """;
+
+    /** A model that its seed gives, and how its weights are stored. */
+    private record Tiny(String name, MaskingModel model, Type type) {}
+
+    private static final List<Tiny> TINY = List.of(
+            new Tiny("tiny-unet", ConformanceModels.unet(), Type.F16),
+            new Tiny("tiny-transformer", ConformanceModels.transformer(), Type.F32),
+            new Tiny("tiny-causal", ConformanceModels.causal(), Type.F16),
+            new Tiny("tiny-contrast", ConformanceModels.contrast(), Type.F16),
+            new Tiny("tiny-tree", ConformanceModels.tree(), Type.F16));
 
     @TempDir
     Path dir;
 
-    private Path folder() {
-        return Boolean.getBoolean("ardm.golden.write") ? MODELS : dir;
-    }
-
-    private void make(String name, MaskingModel model, Type type) throws IOException {
-        Path folder = Files.createDirectories(folder().resolve(name));
-        ConformanceModels.writeModel(model, type, folder.resolve("model.safetensors"));
-        ConformanceModels.writeArchive(model, folder.resolve(GOLDEN));
-        for (String file : List.of("model.safetensors", GOLDEN)) {
-            assertThat(folder.resolve(file))
-                    .hasSameBinaryContentAs(MODELS.resolve(name).resolve(file));
-        }
-    }
-
     @Test
     void modelsAndArchivesComeFromTheirSeeds() throws IOException {
-        make("tiny-unet", ConformanceModels.unet(), Type.F16);
-        make("tiny-transformer", ConformanceModels.transformer(), Type.F32);
-        make("tiny-causal", ConformanceModels.causal(), Type.F16);
-        make("tiny-contrast", ConformanceModels.contrast(), Type.F16);
-        if (Boolean.getBoolean("ardm.golden.write")) {
+        boolean write = Boolean.getBoolean("ardm.golden.write");
+        StringBuilder golden = new StringBuilder(HEAD);
+        for (Tiny tiny : TINY) {
+            Path committed = MODELS.resolve(tiny.name);
+            Path folder = Files.createDirectories(write ? committed : dir.resolve(tiny.name));
+            ConformanceModels.writeModel(tiny.model, tiny.type, folder.resolve("model.safetensors"));
+            ConformanceModels.writeArchive(tiny.model, folder.resolve(GOLDEN));
+            for (String file : List.of("model.safetensors", GOLDEN)) {
+                assertThat(folder.resolve(file)).hasSameBinaryContentAs(committed.resolve(file));
+            }
+            if (write) {
+                golden.append(ConformanceModels.hashes(tiny.name, tiny.model, committed.resolve(GOLDEN), false));
+            }
+        }
+        if (write) {
             MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist-unet/model.safetensors")));
-            Files.writeString(
-                    MODELS.resolve(Golden.FILE),
-                    HEAD
-                            + ConformanceModels.hashes(
-                                    "tiny-unet",
-                                    ConformanceModels.unet(),
-                                    MODELS.resolve("tiny-unet").resolve(GOLDEN),
-                                    false)
-                            + ConformanceModels.hashes(
-                                    "tiny-transformer",
-                                    ConformanceModels.transformer(),
-                                    MODELS.resolve("tiny-transformer").resolve(GOLDEN),
-                                    false)
-                            + ConformanceModels.hashes(
-                                    "tiny-causal",
-                                    ConformanceModels.causal(),
-                                    MODELS.resolve("tiny-causal").resolve(GOLDEN),
-                                    false)
-                            + ConformanceModels.hashes(
-                                    "tiny-contrast",
-                                    ConformanceModels.contrast(),
-                                    MODELS.resolve("tiny-contrast").resolve(GOLDEN),
-                                    false)
-                            + ConformanceModels.hashes(
-                                    "mnist-unet", mnist, MODELS.resolve("mnist-unet/golden-100.ardm"), true));
+            golden.append(
+                    ConformanceModels.hashes("mnist-unet", mnist, MODELS.resolve("mnist-unet/golden-100.ardm"), true));
+            Files.writeString(MODELS.resolve(Golden.FILE), golden.toString());
         }
     }
 }

@@ -36,13 +36,15 @@ class ConformanceTest {
                 "tiny-causal/model.safetensors",
                 "tiny-causal/golden.ardm",
                 "tiny-contrast/model.safetensors",
-                "tiny-contrast/golden.ardm")) {
+                "tiny-contrast/golden.ardm",
+                "tiny-tree/model.safetensors",
+                "tiny-tree/golden.ardm")) {
             Files.createDirectories(dir.resolve(file).getParent());
             Files.copy(ConformanceModelsTest.MODELS.resolve(file), dir.resolve(file));
         }
         edit(
-                "tiny-unet tiny-transformer tiny-causal tiny-contrast mnist-unet",
-                "tiny-unet tiny-transformer tiny-causal tiny-contrast");
+                "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree mnist-unet",
+                "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree");
     }
 
     private void edit(String from, String to) throws IOException {

@@ -187,6 +187,11 @@ final class PlainOps implements Ops<ExactArray> {
     }
 
     @Override
+    public ExactArray rotary(ExactArray x, int heads, int @Nullable [] places, float length) {
+        return engine.rotary(x, heads, places, length);
+    }
+
+    @Override
     public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility) {
         return engine.attention(q, k, v, heads, visibility);
     }

@@ -57,7 +57,8 @@ final class RandomProgram implements Layered, Piece {
         MULTIPLY,
         SPLIT,
         CAUSAL_CONV,
-        CAUSAL_CONV_ADD
+        CAUSAL_CONV_ADD,
+        ROTARY
     }
 
     /**
@@ -224,6 +225,14 @@ final class RandomProgram implements Layered, Piece {
                 shapes.add(new int[] {n, h, w, each});
                 c += each * table.width();
             }
+            case ROTARY -> {
+                heads = divisor(c);
+                used.add(layer(new Linear(name(), c, 2 * c, Init.FAN_IN)));
+                c *= 2;
+                integers = random.nextBoolean()
+                        ? new int[] {}
+                        : random.ints((long) n * h * w, 0, 300).toArray();
+            }
             case SPLIT -> integers = c == 1 ? new int[] {1} : splitAt(upTo(c - 1));
             case SILU, GELU, RELU, SCALE, DROPOUT, SITES, SIGMOID, EXP, LOG -> {}
         }
@@ -302,6 +311,12 @@ final class RandomProgram implements Layered, Piece {
             case EXP -> ops.exp(ops.sigmoid(x));
             case LOG -> ops.log(ops.scale(ops.exp(ops.sigmoid(x)), 0.3f));
             case MULTIPLY -> ops.multiply(x, in.get(0));
+            case ROTARY ->
+                ops.rotary(
+                        ops.linear(x, (Linear) layer),
+                        step.heads,
+                        step.integers.length == 0 ? null : step.integers,
+                        1.5f);
             case SPLIT -> {
                 List<T> parts = ops.split(x, step.integers);
                 yield parts.size() == 1 ? parts.get(0) : ops.concat(parts.get(1), parts.get(0));

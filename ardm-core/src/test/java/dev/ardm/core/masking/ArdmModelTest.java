@@ -8,6 +8,8 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.Policy;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;

@@ -8,6 +8,8 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.Policy;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -30,6 +32,7 @@ import dev.ardm.core.network.UNetConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,16 @@ class EveryProcessTest extends LikelihoodModelSuite {
 
     private static Process upscale(Space space, int branching) {
         return new Upscale(space, branching, Given.NOTHING);
+    }
+
+    /** With a tree in which neighbours by number are far apart; of an odd number of values without order. */
+    private static Upscale tree(Space space, int branching) {
+        int categories = space.maxCategories();
+        int[] leaves = IntStream.range(0, categories)
+                .map(value -> (2 * value + 1) % categories)
+                .toArray();
+        Space nominal = Space.of(space.shape(), categories, Space.Scale.NOMINAL);
+        return new Upscale(nominal, branching, Given.NOTHING, leaves);
     }
 
     private static Process pixels(Space space) {
@@ -70,6 +83,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
         Process agnostic = new OrderAgnostic(space);
         Upscale base3 = new Upscale(space, 3, Given.NOTHING);
         Upscale base2 = new Upscale(sequence, 2, Given.NOTHING);
+        Upscale tree = tree(sequence, 2);
         int channels = space.extent(2);
         List<MaskingDefinition> definitions = List.of(
                 definition(base3, OutputDistribution.of(base3), UNET),
@@ -87,13 +101,20 @@ class EveryProcessTest extends LikelihoodModelSuite {
                         base2,
                         OutputDistribution.of(base2),
                         TinyModels.transformerConfig().withEnds(true),
-                        ""));
+                        ""),
+                definition(tree(space, 3), OutputDistribution.of(tree(space, 3)), UNET),
+                definition(tree, new Digits(tree.stages(), 2), TinyModels.transformerConfig()),
+                definition(
+                        tree,
+                        OutputDistribution.of(tree),
+                        TinyModels.transformerConfig().withEnds(true)));
         List<Case> cases = new ArrayList<>();
         for (MaskingDefinition definition : definitions) {
             String name = definition.process().getClass().getSimpleName() + ", "
                     + definition.output() + ", "
                     + definition.network().getClass().getSimpleName()
-                    + (definition.network().equals(INTERPOLATING) ? " interpolating" : "");
+                    + (definition.network().equals(INTERPOLATING) ? " interpolating" : "")
+                    + (definition.process() instanceof Upscale upscale && upscale.hasTree() ? ", tree" : "");
             cases.add(new Case(name, TinyModels.random(definition, definitions.indexOf(definition))));
         }
         return cases;
@@ -294,6 +315,11 @@ class EveryProcessTest extends LikelihoodModelSuite {
                         "{\"arithmetic\":1,\"process\":{\"kind\":\"upscale\",\"branching\":3}," + rest + network
                                 + "}}"),
                 new Expected(
+                        definition(tree(space, 3), OutputDistribution.of(tree(space, 3)), UNET),
+                        "{\"arithmetic\":1,\"process\":{\"kind\":\"upscale\",\"branching\":3,"
+                                + "\"tree\":[1,3,5,7,9,0,2,4,6,8,10]},"
+                                + rest.replace("ordered", "nominal") + network + "}}"),
+                new Expected(
                         definition(pixels(space), new LogisticMixture(2, 3), INTERPOLATING),
                         "{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":3}," + rest
                                 + "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":3},"
@@ -310,6 +336,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
         for (String[] wrong : new String[][] {
             {"\"order-agnostic\"", "\"magic\""},
             {"\"order-agnostic\"", "{\"kind\":\"upscale\",\"branching\":1}"},
+            {"\"order-agnostic\"", "{\"kind\":\"upscale\",\"branching\":2,\"tree\":[1,0,2,3,4,5,6,7,8,9,10]}"},
             {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"unit\":2}"},
             {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"given\":[99]}"},
             {"\"network\"", "\"output\":{\"kind\":\"magic\"},\"network\""},
@@ -346,7 +373,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 int done = stage + (known[i / process.unitSize()] ? 1 : 0);
                 int least = process.coarse(item[i], done);
                 int most = Math.min(least + process.width(done), model.space().categories(i));
-                other[i] = least + random.nextInt(most - least);
+                other[i] = process.valueOf(least + random.nextInt(most - least));
             }
             Policy.Step all = new Policy.Step(stage, units);
             Call call = generation.call(item, known, all);

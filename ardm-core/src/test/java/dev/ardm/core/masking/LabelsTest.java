@@ -92,7 +92,7 @@ class LabelsTest {
             known[i] = i % dimensions % 2 == 0;
         }
         int[] labels = {0, 1, 2, NetworkInput.UNLABELLED};
-        return new NetworkInput(process, CLASSES + 1, values, known, new int[CLASSES + 1], null, labels);
+        return new NetworkInput(process, CLASSES + 1, values, known, new int[CLASSES + 1], null, labels, null);
     }
 
     @ParameterizedTest

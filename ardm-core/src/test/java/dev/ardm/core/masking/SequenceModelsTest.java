@@ -19,6 +19,7 @@ import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -60,6 +61,7 @@ class SequenceModelsTest {
                 definition(new OrderAgnostic(SIGNAL), dilated.withEnds(true)),
                 definition(new Autoregressive(LETTERS, false), TRANSFORMER.withEnds(true)),
                 definition(new OrderAgnostic(LETTERS), TRANSFORMER.withEnds(true)),
+                definition(new Autoregressive(LETTERS, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
                 definition(new OrderAgnostic(TABLE), TRANSFORMER),
                 definition(new Autoregressive(TABLE, true), TRANSFORMER));
     }

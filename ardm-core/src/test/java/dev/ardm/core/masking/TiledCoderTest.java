@@ -12,6 +12,8 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.masking.call.Call;
+import dev.ardm.core.masking.call.FixedPolicy;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;

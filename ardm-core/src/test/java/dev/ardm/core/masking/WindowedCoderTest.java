@@ -22,6 +22,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.Estimator;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -74,6 +75,7 @@ class WindowedCoderTest {
                         new DilatedConfig(2, 8, 4, 3, 2, 0, 0, true).withEnds(true)),
                 definition(next, OutputDistribution.of(next), TRANSFORMER.withEnds(true)),
                 definition(next, OutputDistribution.of(next), TRANSFORMER),
+                definition(next, OutputDistribution.of(next), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
                 definition(anyNext, OutputDistribution.of(anyNext), TRANSFORMER));
     }
 

@@ -46,6 +46,15 @@ public interface DataFormat {
     ItemSet items(List<Path> paths) throws IOException;
 
     /**
+     * Items for training a model of items that contain their end, in its space ({@code MaskingDefinition.withEnd}).
+     *
+     * @throws DataException as for {@link #items}, or if items of this format have no ends of their own
+     */
+    default ItemSet endedItems(List<Path> paths) throws IOException {
+        throw new DataException("items of kind " + kind() + " do not end by themselves; lines do");
+    }
+
+    /**
      * Items for evaluation: those of {@link #items}, in order, but of sequences only windows that do not overlap, so that no
      * value is counted twice.
      *

@@ -153,9 +153,13 @@ public abstract class PrimerModel implements Model {
         try {
             return opened(threads);
         } catch (DamagedException e) {
-            // The id holds, so whoever wrote the file wrote a primer that is none.
-            throw new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    /** The id holds, so whoever wrote the file wrote a primer that is none. */
+    protected static IllegalArgumentException unreadable(DamagedException e) {
+        return new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);
     }
 
     @Override

@@ -53,6 +53,18 @@ final class Conditions {
                 .get(0);
     }
 
+    /** The predictor that the model codes a column with if that is by known columns only, otherwise the best one given these. */
+    synchronized ColumnPredictor next(boolean[] known, int column) {
+        List<ColumnPlan> own = learnt.plans();
+        for (int k = 0; k < own.size(); k++) {
+            ColumnPlan plan = own.get(k);
+            if (plan.column() == column && plan.parents().stream().allMatch(parent -> known[parent])) {
+                return learnt.predictors().get(k);
+            }
+        }
+        return given(known, column, 1);
+    }
+
     private static List<Integer> columns(boolean[] known) {
         return IntStream.range(0, known.length).filter(c -> known[c]).boxed().toList();
     }

@@ -2,10 +2,14 @@ package dev.ardm.core.counts.row;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.NextValue;
+import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.counts.internal.PrimerModel;
 import dev.ardm.core.model.LikelihoodModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * values of others. Its file holds rows, compressed by itself: the {@link RowPrimer}. Opening the file makes the counts again, at
  * some 200,000 values a second.
  */
-public final class RowCountsModel extends PrimerModel {
+public final class RowCountsModel extends PrimerModel implements NextValueCounts {
     /** The most values of a row. */
     public static final int MOST_COLUMNS = 1 << 10;
 
@@ -79,7 +83,31 @@ public final class RowCountsModel extends PrimerModel {
 
     @Override
     protected LikelihoodModel opened(int threads) throws DamagedException {
-        LearntRows ready = learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
-        return new RowLikelihood(this, new Conditions(space(), ready), threads);
+        return new RowLikelihood(this, new Conditions(space(), ready()), threads);
+    }
+
+    private LearntRows ready() throws DamagedException {
+        return learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
+    }
+
+    /** {@inheritDoc} From left to right, whatever the order in which the model itself codes rows. */
+    @Override
+    public Supplier<NextValue> nextValues(boolean ends) {
+        if (ends) {
+            throw new IllegalArgumentException("rows have all their values, so none ends before");
+        }
+        try {
+            Conditions conditions = new Conditions(space(), ready());
+            List<ColumnPredictor> predictors = new ArrayList<>();
+            boolean[] before = new boolean[space().dimensions()];
+            for (int column = 0; column < before.length; column++) {
+                predictors.add(conditions.next(before, column));
+                before[column] = true;
+            }
+            int most = space().maxCategories();
+            return () -> new NextColumn(predictors, most);
+        } catch (DamagedException e) {
+            throw unreadable(e);
+        }
     }
 }

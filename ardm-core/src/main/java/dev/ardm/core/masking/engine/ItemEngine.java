@@ -5,6 +5,7 @@ import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Kept;
 import dev.ardm.core.engine.Piece;
 import dev.ardm.core.engine.Step;
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.network.StepInput;
@@ -28,11 +29,17 @@ public final class ItemEngine {
 
     private final Network network;
     private final ExactEngine engine;
+    private final @Nullable CountLogs counts;
 
     /** A network on an engine for its layers. */
     public ItemEngine(Network network, ExactEngine engine) {
+        this(network, engine, null);
+    }
+
+    private ItemEngine(Network network, ExactEngine engine, @Nullable CountLogs counts) {
         this.network = network;
         this.engine = engine;
+        this.counts = counts;
     }
 
     /** On an engine that begins on kernels that start quickly and changes to the fastest kernels after some work. */
@@ -43,6 +50,11 @@ public final class ItemEngine {
     /** On an engine that stays on given kernels. */
     public ItemEngine(Network network, Weights weights, Kernels kernels) {
         this(network, new ExactEngine(network, weights, kernels));
+    }
+
+    /** This network, told what a model of counts says of the values; itself if there is none. */
+    public ItemEngine told(@Nullable CountLogs by) {
+        return by == null ? this : new ItemEngine(network, engine, by);
     }
 
     /** The kernels in use. */
@@ -108,7 +120,7 @@ public final class ItemEngine {
                 boolean whole = input.batch() == 1 && input.length(0) == units;
                 int[] own =
                         Arrays.stream(wanted[n]).map(i -> positions[i] % units).toArray();
-                evaluations.add(new WholeEvaluation(network, () -> whole ? input : input.item(item), own));
+                evaluations.add(new WholeEvaluation(network, () -> whole ? input : input.item(item), own, counts));
             }
             float[][] each = evaluate(evaluations);
             float[] out = new float[Math.multiplyExact(positions.length, outputs)];
@@ -146,7 +158,7 @@ public final class ItemEngine {
          * @param label a class, or {@link NetworkInput#UNLABELLED}
          */
         public Session call(int[] values, boolean[] known, int @Nullable [] order, int label) {
-            return new StatelessSession(network, values, known, order, label);
+            return new StatelessSession(network, values, known, order, label, counts);
         }
 
         /**
@@ -158,7 +170,7 @@ public final class ItemEngine {
                 return call(values, known, order, label);
             }
             Kept own = kept.poll();
-            return new StepSession(network, values, known.clone(), own == null ? empty() : own);
+            return new StepSession(network, values, known.clone(), own == null ? empty() : own, counts);
         }
 
         private Kept empty() {

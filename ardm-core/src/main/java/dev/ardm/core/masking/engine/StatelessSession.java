@@ -1,5 +1,6 @@
 package dev.ardm.core.masking.engine;
 
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Process;
@@ -13,11 +14,18 @@ final class StatelessSession implements Session {
     private final boolean[] knownAtFirst;
     private final int @Nullable [] @Nullable [] order;
     private final int[] label;
+    private final @Nullable CountLogs counts;
     private boolean[] known;
     private int stage;
 
     /** See {@link ItemEngine.Worker#session}. */
-    StatelessSession(Network network, int[] values, boolean[] known, int @Nullable [] order, int label) {
+    StatelessSession(
+            Network network,
+            int[] values,
+            boolean[] known,
+            int @Nullable [] order,
+            int label,
+            @Nullable CountLogs counts) {
         this.network = network;
         this.process = network.process().ofLength(values.length);
         this.values = values;
@@ -25,6 +33,7 @@ final class StatelessSession implements Session {
         this.known = known.clone();
         this.order = order == null ? null : new int[][] {order};
         this.label = new int[] {label};
+        this.counts = counts;
     }
 
     @Override
@@ -57,8 +66,9 @@ final class StatelessSession implements Session {
     Evaluation evaluation(int[] units) {
         return new WholeEvaluation(
                 network,
-                () -> new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label),
-                units);
+                () -> new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label, null),
+                units,
+                counts);
     }
 
     /** Flags of all variables, from those of all units. */

@@ -1,9 +1,12 @@
 package dev.ardm.core.masking.engine;
 
+import dev.ardm.core.counts.NextValue;
 import dev.ardm.core.engine.Kept;
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.StepInput;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A session of a network that can be evaluated step by step: each call computes the places that were not computed before. */
 final class StepSession implements Session {
@@ -11,6 +14,9 @@ final class StepSession implements Session {
     private final int[] values;
     private final boolean[] knownAtFirst;
     private final Kept kept;
+    private final @Nullable CountLogs counts;
+    private @Nullable NextValue next;
+    private int asked;
     private boolean untouched = true;
     /** Places whose values became known, in this order: those from {@link #told} on since the last call. */
     private final int[] revealed;
@@ -20,11 +26,12 @@ final class StepSession implements Session {
     private final boolean[] computed;
 
     /** See {@link ItemEngine.Worker#session}. */
-    StepSession(Network network, int[] values, boolean[] known, Kept kept) {
+    StepSession(Network network, int[] values, boolean[] known, Kept kept, @Nullable CountLogs counts) {
         this.network = network;
         this.values = values;
         this.knownAtFirst = known;
         this.kept = kept;
+        this.counts = counts;
         revealed = new int[known.length];
         computed = new boolean[known.length];
         begin(0);
@@ -36,7 +43,10 @@ final class StepSession implements Session {
 
     @Override
     public void begin(int stage) {
+        kept.begin();
         Arrays.fill(computed, false);
+        next = counts == null ? null : counts.begin();
+        asked = -1;
         told = 0;
         count = 0;
         for (int unit = 0; unit < knownAtFirst.length; unit++) {
@@ -65,11 +75,11 @@ final class StepSession implements Session {
         int[] since = Arrays.copyOfRange(revealed, told, count);
         told = count;
         int[] places = new int[since.length + units.length];
-        int next = 0;
+        int row = 0;
         for (int place : since) {
             if (!computed[place]) {
                 computed[place] = true;
-                places[next++] = place;
+                places[row++] = place;
             }
         }
         int[] wanted = new int[units.length];
@@ -78,9 +88,31 @@ final class StepSession implements Session {
                 throw new IllegalStateException("unit " + units[i] + " was computed before");
             }
             computed[units[i]] = true;
-            wanted[i] = next;
-            places[next++] = units[i];
+            wanted[i] = row;
+            places[row++] = units[i];
         }
-        return new StepInput.Item(values, since, Arrays.copyOf(places, next), wanted, null);
+        int[] now = Arrays.copyOf(places, row);
+        return new StepInput.Item(values, since, now, wanted, countLogs(now));
+    }
+
+    /** What the counts say of places, each the one after those before. */
+    private float @Nullable [] countLogs(int[] places) {
+        NextValue predictor = next;
+        if (predictor == null) {
+            return null;
+        }
+        int categories = predictor.outcomes();
+        float[] logs = new float[places.length * categories];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != asked + 1) {
+                throw new IllegalStateException("place " + places[i] + " does not follow " + asked);
+            }
+            if (asked >= 0) {
+                predictor.append(values[asked]);
+            }
+            predictor.logs(logs, i * categories);
+            asked = places[i];
+        }
+        return logs;
     }
 }

@@ -1,24 +1,31 @@
 package dev.ardm.core.masking.engine;
 
+import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.Ops;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The evaluation of a network on a whole item, for chosen units of it. */
 final class WholeEvaluation implements Evaluation {
     private final Network network;
     private final Supplier<NetworkInput> input;
+    private final @Nullable CountLogs counts;
     /** Places of the units; one place if several units next to each other share it. */
     private final int[] places;
     /** Where the outputs of each unit are. */
     private final int[] row;
 
-    /** @param input makes the input, on the thread that evaluates it */
-    WholeEvaluation(Network network, Supplier<NetworkInput> input, int[] units) {
+    /**
+     * @param input makes the input, on the thread that evaluates it
+     * @param counts what tells the network of values, if anything does
+     */
+    WholeEvaluation(Network network, Supplier<NetworkInput> input, int[] units, @Nullable CountLogs counts) {
         this.network = network;
         this.input = input;
+        this.counts = counts;
         int perPlace = network.unitsPerPlace();
         int[] each = new int[units.length];
         row = new int[units.length];
@@ -35,9 +42,11 @@ final class WholeEvaluation implements Evaluation {
 
     @Override
     public <T> T run(Ops<T> ops) {
-        return places.length == 0
-                ? ops.input(new float[0], 1, 1, 0, network.output().outputs())
-                : network.logits(ops, input.get(), places);
+        if (places.length == 0) {
+            return ops.input(new float[0], 1, 1, 0, network.output().outputs());
+        }
+        NetworkInput items = input.get();
+        return network.logits(ops, counts == null ? items : counts.tell(items, places), places);
     }
 
     @Override

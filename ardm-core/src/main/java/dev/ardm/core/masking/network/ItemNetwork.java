@@ -12,6 +12,7 @@ import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,11 @@ final class ItemNetwork implements Network {
     /** Items that are evaluated side by side, at most: from there on products gain nothing. */
     private static final int MOST_TOGETHER = 32;
 
-    /** Floats that are kept of items that are evaluated side by side, at most. */
+    /** Floats that convolutions keep of items that are evaluated side by side, at most. */
     private static final long MOST_KEPT = 1 << 24;
+
+    /** Floats that attention keeps of them, at most: it reads all of them in each step, so they should stay in a cache. */
+    private static final long MOST_READ = 1 << 21;
 
     private final Process process;
     private final OutputDistribution output;
@@ -90,6 +94,11 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public boolean counts() {
+        return stem.counts();
+    }
+
+    @Override
     public boolean interpolates() {
         return stem.interpolates();
     }
@@ -102,7 +111,7 @@ final class ItemNetwork implements Network {
     @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         int[] lengths = input.lengths();
-        if (!ends() && (lengths != null || input.space().dimensions() != space().dimensions())) {
+        if (!anyLength() && (lengths != null || input.space().dimensions() != space().dimensions())) {
             throw new IllegalArgumentException("this network takes items of " + space() + " only, not shorter ones");
         }
         return outputs(ops, stem.features(ops, input, places), lengths);
@@ -127,7 +136,8 @@ final class ItemNetwork implements Network {
             }
         }
         long places = process.units();
-        return (int) Math.max(1, Math.min(MOST_TOGETHER, MOST_KEPT / Math.max(1, kept * places)));
+        long most = Math.min(MOST_KEPT / Math.max(1, kept * places), MOST_READ / Math.max(1, backbone.kept() * places));
+        return (int) Math.max(1, Math.min(MOST_TOGETHER, most));
     }
 
     @Override
@@ -141,7 +151,13 @@ final class ItemNetwork implements Network {
     }
 
     private <T> T outputs(Ops<T> ops, Stem.Features<T> in, int @Nullable [] lengths) {
-        T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites(), lengths));
+        T features = backbone.features(ops, in.x(), in.perItem(), in.sites(), new Rows(lengths, in.places()));
+        T outputs = head.apply(ops, features);
+        Stem.Expert<T> expert = in.expert();
+        if (expert != null) {
+            T more = ops.scalePerPlace(expert.logits(), ops.linear(features, expert.strength()));
+            outputs = ops.add(outputs, ops.add(expert.logits(), more));
+        }
         Centre centre = in.centre();
         if (centre == null || !(output instanceof LogisticMixture mixture)) {
             return outputs;

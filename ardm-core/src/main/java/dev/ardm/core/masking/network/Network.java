@@ -43,9 +43,9 @@ public interface Network extends Layered {
      * its first unit, then of its second, and so on. The engine may skip computations that only
      * other places need.
      *
-     * @param input of the process of the network, or, if it has ends, of that process on sequences of a smaller length
+     * @param input of the process of the network, or, if it takes items of any length, of that process on sequences of a smaller length
      * @param places indices into the batch's places
-     * @throws IllegalArgumentException if the items are shorter and it has no ends
+     * @throws IllegalArgumentException if the items are shorter and it does not take such
      */
     <T> T logits(Ops<T> ops, NetworkInput input, int[] places);
 
@@ -73,17 +73,30 @@ public interface Network extends Layered {
         return List.of();
     }
 
+    /** Whether it must be told what a model of counts says of each value ({@link NetworkInput#withCountLogs}), whose logits it corrects. */
+    default boolean counts() {
+        return false;
+    }
+
     /**
-     * Whether it takes items that are shorter than its space, as {@link NetworkInput}s of such a space or with lengths; what is not there
-     * changes none of its outputs.
+     * Whether it is told where an item ends that is shorter than its space, as {@link NetworkInput}s of such a space or with lengths; what
+     * is not there changes none of its outputs.
      */
     default boolean ends() {
         return false;
     }
 
     /**
-     * Whether it can be evaluated at the places of one {@link StepInput step} after the other, with causal convolutions only between
-     * places.
+     * Whether it takes items that are shorter than its space: those with {@link #ends}, and networks of natural orders, to which what comes
+     * after a place is nothing.
+     */
+    default boolean anyLength() {
+        return ends() || process().continuesOnly() && process().anyLength();
+    }
+
+    /**
+     * Whether it can be evaluated at the places of one {@link StepInput step} after the other, with causal convolutions and causal
+     * attention only between places.
      */
     default boolean stepwise() {
         return false;

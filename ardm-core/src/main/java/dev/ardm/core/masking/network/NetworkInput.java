@@ -51,18 +51,6 @@ public final class NetworkInput {
         return labels;
     }
 
-    /** Items that have all values of the space. */
-    public NetworkInput(
-            Process process,
-            int batch,
-            int[] values,
-            boolean[] known,
-            int[] stages,
-            int @Nullable [] @Nullable [] orders,
-            int[] labels) {
-        this(process, batch, values, known, stages, orders, labels, null);
-    }
-
     /**
      * @param values {@code batch x D} values; of each only what is known at its item's stage is used
      * @param known {@code batch x D}, true = generated in this stage already (or given)
@@ -169,6 +157,16 @@ public final class NetworkInput {
         return new NetworkInput(process, stages, least, known, orders, labels, lengths, logs);
     }
 
+    /** Places of each item up to the last one that is wanted. */
+    int[] shown(int[] wanted) {
+        int[] shown = new int[batch];
+        for (int place : wanted) {
+            int item = place / space().dimensions();
+            shown[item] = Math.max(shown[item], place % space().dimensions() + 1);
+        }
+        return shown;
+    }
+
     /** What {@link #withCountLogs} was given, not copied; null if nothing. */
     float @Nullable [] countLogs() {
         return countLogs;
@@ -190,7 +188,7 @@ public final class NetworkInput {
                 countLogs == null ? null : Arrays.copyOfRange(countLogs, from * categories, to * categories));
     }
 
-    /** The least value that a variable can have, which is the value itself after the last stage; -1 if nothing is known of it. */
+    /** The least leaf that a variable can have, which is that of its value after the last stage; -1 if nothing is known of it. */
     int least(int i) {
         return done(i) > 0 ? least[i] : -1;
     }
@@ -255,7 +253,7 @@ public final class NetworkInput {
 
     /**
      * Ids {@code [batch, D]} for an embedding with one row more than categories (of each column of the last axis, if they differ;
-     * their rows one after the other): the least value a variable can have, or the last row, the absorbing state, if nothing is
+     * their rows one after the other): the least leaf a variable can have, or the last row, the absorbing state, if nothing is
      * known of it.
      */
     public int[] absorbedIds() {
@@ -384,18 +382,6 @@ public final class NetworkInput {
     /** Number of inputs at each place of {@link #valuesAndMask}. */
     public static int valuesAndMaskWidth(Process process, int channels) {
         return 2 * channels + (process.stages() > 1 ? process.stages() : 0);
-    }
-
-    /** The numbers of each place in a, then those in b. */
-    static float[] sideBySide(float[] a, float[] b, int places) {
-        int widthA = a.length / places;
-        int widthB = b.length / places;
-        float[] out = new float[a.length + b.length];
-        for (int place = 0; place < places; place++) {
-            System.arraycopy(a, place * widthA, out, place * (widthA + widthB), widthA);
-            System.arraycopy(b, place * widthB, out, place * (widthA + widthB) + widthA, widthB);
-        }
-        return out;
     }
 
     /** Progress of the generation of each item, in [0, 1]: the fraction of the variables known, over all stages. */

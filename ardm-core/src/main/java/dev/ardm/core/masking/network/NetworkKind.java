@@ -3,6 +3,7 @@ package dev.ardm.core.masking.network;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalConfig;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -40,6 +41,12 @@ public record NetworkKind<C extends NetworkConfig>(
                     TransformerConfig::read,
                     Transformers::network,
                     Transformers::preset),
+            new NetworkKind<>(
+                    "causal-transformer",
+                    CausalTransformerConfig.class,
+                    CausalTransformerConfig::read,
+                    CausalTransformers::network,
+                    CausalTransformers::preset),
             new NetworkKind<>(
                     "causal", CausalConfig.class, CausalConfig::read, CausalNetworks::network, CausalNetworks::preset));
 

@@ -124,7 +124,7 @@ final class PlaceStem implements Stem {
         Centre centre = null;
         if (interpolation) {
             float[] around = height > 0 ? input.interpolated() : input.lines(variables);
-            numbers = NetworkInput.sideBySide(numbers, around, around.length / interpolatedWidth());
+            numbers = sideBySide(numbers, around, around.length / interpolatedWidth());
             centre = (site, variable) -> around[places[site] * interpolatedWidth() + variable];
         }
         return new Features<>(
@@ -162,7 +162,7 @@ final class PlaceStem implements Stem {
                 row++;
             }
         }
-        float[] numbers = ends ? NetworkInput.sideBySide(values, end, row) : values;
+        float[] numbers = ends ? sideBySide(values, end, row) : values;
         return new Features<>(features(ops, numbers, shiftedIds, 1, row), null, step.wanted(), null);
     }
 
@@ -201,7 +201,7 @@ final class PlaceStem implements Stem {
         for (int i = 0; i < input.batch() * shown; i++) {
             putEnd(end, i, input.length(i / shown), i % shown);
         }
-        return NetworkInput.sideBySide(numbers, end, input.batch() * shown);
+        return sideBySide(numbers, end, input.batch() * shown);
     }
 
     private <T> T features(Ops<T> ops, float[] numbers, int[] valueIds, int batch, int columns) {
@@ -214,5 +214,17 @@ final class PlaceStem implements Stem {
         // The embeddings of a place's variables are contiguous.
         T embedded = ops.embedding(valueIds, embedding, batch, rows, columns, variables);
         return ops.concat(x, embeddingIn.apply(ops, embedded));
+    }
+
+    /** The numbers of each place in a, then those in b. */
+    private static float[] sideBySide(float[] a, float[] b, int places) {
+        int widthA = a.length / places;
+        int widthB = b.length / places;
+        float[] out = new float[a.length + b.length];
+        for (int place = 0; place < places; place++) {
+            System.arraycopy(a, place * widthA, out, place * (widthA + widthB), widthA);
+            System.arraycopy(b, place * widthB, out, place * (widthA + widthB) + widthA, widthB);
+        }
+        return out;
     }
 }

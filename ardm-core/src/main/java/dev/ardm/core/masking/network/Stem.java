@@ -3,6 +3,7 @@ package dev.ardm.core.masking.network;
 import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.network.Backbone;
 import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
 import java.util.List;
@@ -38,6 +39,11 @@ interface Stem extends Layered {
         return false;
     }
 
+    /** As {@link Network#counts}. */
+    default boolean counts() {
+        return false;
+    }
+
     /** As {@link Network#stepwise}. */
     default boolean stepwise() {
         return false;
@@ -68,7 +74,29 @@ interface Stem extends Layered {
      * @param sites indices of the wanted places in {@code x}
      * @param centre the prediction from known values at a wanted place, as an index into {@code sites}, and a variable of it; or null without
      *     predictions
+     * @param places of each row of {@code x} its place in its item, null if they are the places from the first on
+     * @param expert what the outputs correct, or null
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Features<T>(
-            T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}
+            T x,
+            @Nullable T perItem,
+            int[] sites,
+            @Nullable Centre centre,
+            int @Nullable [] places,
+            @Nullable Expert<T> expert) {
+        /** Features of all places from the first on, without an expert. */
+        Features(T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {
+            this(x, perItem, sites, centre, null, null);
+        }
+    }
+
+    /**
+     * Logits of another model that are added to a network's (a product of experts, Hinton 2002): as many times as the network says for each
+     * place, and once more, so that one whose weights are zero leaves them as they are.
+     *
+     * @param logits of each wanted place, {@code [1, 1, sites, outputs]}
+     * @param strength makes the factor of a place, less one, of its features
+     */
+    record Expert<T>(T logits, Linear strength) {}
 }

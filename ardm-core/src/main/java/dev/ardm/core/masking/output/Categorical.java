@@ -5,7 +5,7 @@ import java.util.Arrays;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One logit for each value. With depth upscaling this is the data parametrisation of Hoogeboom et al. 2022, section 4: the
+ * One logit for each value, in the order of {@link Process#leaf}. With depth upscaling this is the data parametrisation of Hoogeboom et al. 2022, section 4: the
  * network always predicts the whole value, and the distribution of a digit follows by adding up, here over intervals of logits,
  * without matrices and without a floor.
  */

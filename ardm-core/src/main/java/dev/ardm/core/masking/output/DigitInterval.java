@@ -3,11 +3,11 @@ package dev.ardm.core.masking.output;
 import dev.ardm.core.masking.process.Process;
 
 /**
- * The values that a variable can still have, cut into the digits of which one is predicted next.
+ * The values that a variable can still have, as leaves ({@link Process#leaf}), cut into the digits of which one is predicted next.
  *
- * @param least the least value
- * @param end one more than the largest value
- * @param width number of values of a digit; the last digit may have fewer
+ * @param least the least leaf
+ * @param end one more than the largest leaf
+ * @param width number of leaves of a digit; the last digit may have fewer
  */
 public record DigitInterval(int least, int end, int width) {
     /**
@@ -28,8 +28,8 @@ public record DigitInterval(int least, int end, int width) {
         return (end - least + width - 1) / width;
     }
 
-    /** The digit of a value. */
-    public int digit(int value) {
-        return (value - least) / width;
+    /** The digit of a leaf. */
+    public int digit(int leaf) {
+        return (leaf - least) / width;
     }
 }

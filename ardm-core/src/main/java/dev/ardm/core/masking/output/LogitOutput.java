@@ -9,7 +9,7 @@ public sealed interface LogitOutput extends OutputDistribution permits Categoric
      * Index of the first logit that speaks of the values a variable can still have.
      *
      * @param position the variable
-     * @param least the least value it can have
+     * @param least the least leaf of the values it can have
      */
     int first(int position, int stage, int least);
 

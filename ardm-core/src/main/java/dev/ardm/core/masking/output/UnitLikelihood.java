@@ -28,7 +28,7 @@ public interface UnitLikelihood {
             Process process, LogitOutput output, float[] outputs, int offset, int value, int position, int stage) {
         DigitInterval interval = DigitInterval.of(process, position, value, stage);
         LogitOutput.Range logits = output.logits(position, stage, interval);
-        int digit = interval.digit(value);
+        int digit = interval.digit(process.leaf(value));
         double all = logSumExp(logits(outputs, offset, logits.first(), logits.end()));
         if (logits.perDigit() == 1) {
             return all - outputs[offset + logits.from(digit)];

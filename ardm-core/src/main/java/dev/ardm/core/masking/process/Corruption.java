@@ -1,5 +1,6 @@
 package dev.ardm.core.masking.process;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Corruption(int stage, boolean[] known, boolean[] predicted, int @Nullable [] order) {
+    /** The same without the first units as targets. */
+    public Corruption after(int units) {
+        if (units == 0) {
+            return this;
+        }
+        boolean[] later = predicted.clone();
+        Arrays.fill(later, 0, units, false);
+        return new Corruption(stage, known, later, order);
+    }
+
     /** Number of units to predict. */
     public int count() {
         int count = 0;

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A <em>unit</em> becomes known at once: one variable, or all variables of a place (the channels of a pixel). A
  * generation passes through {@link #stages} stages, in each of which every unit is visited once, in any order. A stage fixes
  * a variable's value more precisely: after {@code s} stages it is known to be in an interval of {@link #width} {@code (s)}
- * values, the last stage leaves one.
+ * leaves, the last stage leaves one. A value's {@link #leaf} is the value itself unless the process has a tree of its own.
  */
 public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
     /** The kinds by name: how each reads what it wrote. */
@@ -84,13 +84,23 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
         return Math.multiplyExact(stages(), generatedUnits());
     }
 
-    /** Number of values in the interval a variable is known to be in after that many stages; 1 after the last. */
+    /** The number of a value by which intervals are made, in [0, categories): the value, or its leaf in a tree. */
+    default int leaf(int value) {
+        return value;
+    }
+
+    /** The value that has a leaf. */
+    default int valueOf(int leaf) {
+        return leaf;
+    }
+
+    /** Number of leaves in the interval a variable is known to be in after that many stages; 1 after the last. */
     int width(int stagesDone);
 
-    /** The least value of the interval in which {@code value} is known to be after that many stages. */
+    /** The least leaf of the interval in which {@code value} is known to be after that many stages. */
     default int coarse(int value, int stagesDone) {
         int width = width(stagesDone);
-        return value / width * width;
+        return leaf(value) / width * width;
     }
 
     /** Whether one evaluation of the network on a whole item gives the distributions of all steps of an order. */

@@ -20,6 +20,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.CausalConfig.Block;
 import dev.ardm.core.network.CausalKernel;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.exact.Kernels;
@@ -80,7 +81,10 @@ class CausalNetworksTest {
                 model(colour, new LogisticMixture(2, 3), EVERYTHING),
                 model(new Autoregressive(flags, false), OutputDistribution.of(new Autoregressive(flags, false)), PLAIN),
                 model(signal, OutputDistribution.of(signal), dilated),
-                model(signal, OutputDistribution.of(signal), dilated.withEnds(true)));
+                model(signal, OutputDistribution.of(signal), dilated.withEnds(true)),
+                model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
+                model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
+                model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(1, 6, 1, 5, 200, false, 0)));
     }
 
     private static List<MaskingPlan> plans(MaskingModel model) {
@@ -108,20 +112,23 @@ class CausalNetworksTest {
     }
 
     private static void checkSteps(MaskingModel model, MaskingPlan plan, ItemEngine engine, int threads) {
-        Process process = model.process();
-        int units = process.units();
-        int size = process.unitSize();
+        int size = model.process().unitSize();
         ItemEngine scratch = new ItemEngine(model.network(), model.weights(), Kernels.best());
-        List<int[]> items = TinyModels.items(model.space(), 3, 7);
+        List<int[]> items = TinyModels.items(model.space(), model.network().ends() ? 5 : 3, 7);
         try (ItemEngine.Worker worker = engine.worker(threads);
                 ItemEngine.Worker other = scratch.worker()) {
             for (int round = 0; round < 2; round++) { // the second one on what the first one kept
                 List<Walking> walks = new ArrayList<>();
                 for (int n = 0; n < items.size(); n++) {
-                    boolean[] known = new boolean[units];
-                    Arrays.fill(known, 0, (n + round) * 3 % units, true);
                     int[] item = items.get((n + round) % items.size());
-                    walks.add(new Walking(worker, process, plan, item, known));
+                    int less = model.network().ends() ? (n + round) * 5 % item.length : 0;
+                    Process process =
+                            less == 0 ? model.process() : model.process().ofLength(item.length - less);
+                    boolean[] known = new boolean[process.units()];
+                    Arrays.fill(known, 0, (n + round) * 3 % known.length, true);
+                    Order order = plan.order(model.process()).ofFirst(known.length);
+                    int[] whole = Arrays.copyOf(item, item.length - less);
+                    walks.add(new Walking(worker, process, plan, order, whole, known));
                 }
                 List<Walking> active = new ArrayList<>(walks);
                 while (!active.isEmpty()) {
@@ -130,11 +137,11 @@ class CausalNetworksTest {
                             active.stream().map(Walking::next).toList());
                     for (int n = 0; n < outputs.length; n++) {
                         Walking walk = active.get(n);
-                        boolean[] known = new boolean[units * size];
+                        boolean[] known = new boolean[walk.item.length];
                         for (int i = 0; i < known.length; i++) {
                             known[i] = walk.known[i / size];
                         }
-                        NetworkInput input = new NetworkInput(process, 1, walk.item, known, new int[1], null);
+                        NetworkInput input = new NetworkInput(walk.process, 1, walk.item, known, new int[1], null);
                         assertThat(outputs[n])
                                 .as(
                                         "%s, call %d, %s",
@@ -155,6 +162,7 @@ class CausalNetworksTest {
 
     /** An item on its way. What is not known holds numbers that must not matter. */
     private static final class Walking {
+        final Process process;
         final int[] item;
         final int[] whole;
         final boolean[] known;
@@ -165,12 +173,13 @@ class CausalNetworksTest {
         final int size;
         int call;
 
-        Walking(ItemEngine.Worker worker, Process process, MaskingPlan plan, int[] whole, boolean[] known) {
+        Walking(ItemEngine.Worker worker, Process process, MaskingPlan plan, Order all, int[] whole, boolean[] known) {
+            this.process = process;
             this.whole = whole;
             this.item = new int[whole.length];
             this.known = known.clone();
             this.size = process.unitSize();
-            order = plan.order(process).knownFirst(known);
+            order = all.knownFirst(known);
             int count = 0;
             for (int unit = 0; unit < known.length; unit++) {
                 count += known[unit] ? 1 : 0;

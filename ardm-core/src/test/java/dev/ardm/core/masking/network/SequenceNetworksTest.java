@@ -16,6 +16,7 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
@@ -41,6 +42,8 @@ class SequenceNetworksTest {
     private static final Space TABLE = Space.of(new int[] {5}, new int[] {3, 7, 2, 12, 4}, Scale.NOMINAL);
     private static final TransformerConfig TRANSFORMER = new TransformerConfig(2, 12, 3, 20, 0, 0);
 
+    private static final CausalTransformerConfig ROTARY = new CausalTransformerConfig(2, 12, 3, 20, 50, false, 0);
+
     private static Network of(Process process, NetworkConfig config) {
         return Network.of(config, process, OutputDistribution.of(process));
     }
@@ -55,6 +58,17 @@ class SequenceNetworksTest {
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0)),
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0).withEnds(true)),
                 of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)));
+    }
+
+    /** Of any length, and told nothing of their ends. */
+    static Stream<Network> endless() {
+        return Stream.of(
+                of(new Autoregressive(LETTERS, false), ROTARY),
+                of(new Autoregressive(SIGNAL, false), new CausalTransformerConfig(1, 8, 1, 5, 400, false, 0)),
+                Network.of(
+                        new CausalTransformerConfig(3, 8, 2, 11, 0, false, 0),
+                        new Autoregressive(SIGNAL, false),
+                        new LogisticMixture(3, 1)));
     }
 
     static Stream<Network> inAnyOrder() {
@@ -78,7 +92,7 @@ class SequenceNetworksTest {
     }
 
     static Stream<Network> all() {
-        return Stream.concat(causal(), inAnyOrder());
+        return Stream.concat(endless(), Stream.concat(causal(), inAnyOrder()));
     }
 
     /** No parameter is left at zero or one. */
@@ -196,6 +210,10 @@ class SequenceNetworksTest {
         return all().filter(Network::ends);
     }
 
+    static Stream<Network> toldOfEnds() {
+        return Stream.concat(causal(), inAnyOrder()).filter(Network::ends);
+    }
+
     private static NetworkInput shorter(Network network, int length, int number) {
         Process process = network.process().ofLength(length);
         boolean[] known = process.corrupt((number + 0.5) / 5, RandomStream.of(3, Purpose.TEST, number))
@@ -259,7 +277,7 @@ class SequenceNetworksTest {
 
     /** Nothing is known, and yet the first value has another distribution where the item is longer; whole windows have no end. */
     @ParameterizedTest
-    @MethodSource("withEnds")
+    @MethodSource("toldOfEnds")
     void theEndIsSeen(Network network) {
         Weights weights = weights(network);
         float[] previous = {};
@@ -269,6 +287,26 @@ class SequenceNetworksTest {
             float[] first = logits(network, weights, nothing, new int[] {0});
             assertThat(first).isNotEqualTo(previous);
             previous = first;
+        }
+    }
+
+    /** The values of a beginning have the bits that they have where the item goes on. */
+    @ParameterizedTest
+    @MethodSource("endless")
+    void theEndIsNotSeen(Network network) {
+        Weights weights = weights(network);
+        float[] whole = logits(
+                network,
+                weights,
+                shorter(network, 31, 1),
+                IntStream.range(0, 31).toArray());
+        for (int length : new int[] {1, 2, 17}) {
+            float[] part = logits(
+                    network,
+                    weights,
+                    shorter(network, length, 1),
+                    IntStream.range(0, length).toArray());
+            assertSameBits(part, Arrays.copyOf(whole, part.length), "of " + length);
         }
     }
 
@@ -293,7 +331,7 @@ class SequenceNetworksTest {
 
     /** What is generated later, known or not, changes no bit; what is generated just before does. */
     @ParameterizedTest
-    @MethodSource("causal")
+    @MethodSource({"causal", "endless"})
     void laterValuesChangeNothing(Network network) {
         Weights weights = weights(network);
         int[] item = item(network, 1);
@@ -381,11 +419,27 @@ class SequenceNetworksTest {
         assertRefused(() -> of(new OrderAgnostic(Space.image(4, 4, 1, 3)), dilated), "sequences");
         assertRefused(() -> of(new Autoregressive(LETTERS, false), new TransformerConfig(1, 4, 1, 4, 2, 0)), "time");
         assertRefused(() -> of(new Autoregressive(LETTERS, true), new TransformerConfig(1, 9, 1, 4, 0, 0)), "even");
+        assertRefused(() -> of(new OrderAgnostic(LETTERS), ROTARY), "autoregressive");
+        assertRefused(() -> of(new Autoregressive(LETTERS, true), ROTARY), "autoregressive");
+        assertRefused(() -> of(new Autoregressive(TABLE, false), ROTARY), "sequences");
+        assertRefused(() -> of(new Autoregressive(STEREO, false), ROTARY), "sequences");
+        assertRefused(
+                () -> Network.of(ROTARY.withCounts(), new Autoregressive(SIGNAL, false), new LogisticMixture(2, 1)),
+                "logits");
+        assertRefused(() -> new CausalTransformerConfig(2, 9, 3, 20, 0, false, 0), "twice the heads");
+        assertRefused(() -> new CausalTransformerConfig(0, 8, 2, 20, 0, false, 0), "layers");
+        assertRefused(() -> new CausalTransformerConfig(1, 8, 0, 20, 0, false, 0), "heads");
+        assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 0, 0, false, 0), "hidden");
+        assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 4, -1, false, 0), "bigrams");
+        assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 4, 0, false, 1), "dropout");
         assertRefused(() -> new DilatedConfig(2, 8, 4, 4, 2, 0, 0), "odd");
         assertRefused(() -> new DilatedConfig(2, 6, 4, 3, 2, 5, 0), "multiple of 4");
         assertRefused(() -> new DilatedConfig(0, 6, 4, 3, 2, 0, 0), "blocks");
         Space endless = Space.of(new int[] {Space.MAX_DIMENSIONS}, 16, Scale.ORDERED);
         assertRefused(() -> of(new OrderAgnostic(endless), new DilatedConfig(1, 64, 1, 3, 1, 0, 0)), "too large");
+        assertRefused(
+                () -> of(new Autoregressive(endless, false), new CausalTransformerConfig(1, 8, 1, 4096, 0, false, 0)),
+                "at most");
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String why) {

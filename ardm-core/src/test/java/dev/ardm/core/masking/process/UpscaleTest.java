@@ -147,6 +147,52 @@ class UpscaleTest {
                 .hasMessageContaining("place");
     }
 
+    private static final Space LETTERS = Space.of(new int[] {4}, 5, Space.Scale.NOMINAL);
+
+    private static Upscale tree(int... leaves) {
+        return new Upscale(LETTERS, 2, Given.NOTHING, leaves);
+    }
+
+    @Test
+    void digitsAreThoseOfLeaves() {
+        Upscale process = tree(4, 2, 0, 3, 1);
+        assertThat(process.stages()).isEqualTo(3);
+        for (int value = 0; value < 5; value++) {
+            assertThat(process.valueOf(process.leaf(value))).isEqualTo(value);
+            for (int done = 0; done <= 3; done++) {
+                assertThat(process.coarse(value, done))
+                        .isEqualTo(process.leaf(value) / process.width(done) * process.width(done));
+            }
+        }
+        assertThat(process.coarse(1, 1)).isEqualTo(process.coarse(2, 1)).isZero();
+        assertThat(process.coarse(1, 2)).isEqualTo(process.coarse(3, 2)).isEqualTo(2);
+        assertThat(process.on(Space.of(new int[] {9}, 5, Space.Scale.NOMINAL)).leaf(1))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoTreeIsRefused() {
+        for (int[] leaves : new int[][] {{0, 1, 2, 3}, {0, 1, 2, 3, 5}, {0, 1, 2, 2, 4}, {-1, 1, 2, 3, 4}}) {
+            assertThatThrownBy(() -> tree(leaves))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("lea");
+        }
+        Space grey = Space.image(2, 2, 1, 5);
+        assertThatThrownBy(() -> new Upscale(grey, 2, Given.NOTHING, new int[] {1, 0, 2, 3, 4}))
+                .hasMessageContaining("values without order");
+    }
+
+    @Test
+    void equalityIsByTreesToo() {
+        Upscale numbers = new Upscale(LETTERS, 2, Given.NOTHING);
+        assertThat(tree(1, 0, 2, 3, 4))
+                .isEqualTo(tree(1, 0, 2, 3, 4))
+                .isNotEqualTo(tree(0, 1, 2, 4, 3))
+                .isNotEqualTo(numbers);
+        assertThat(tree(0, 1, 2, 3, 4)).isEqualTo(numbers).hasSameHashCodeAs(numbers);
+        assertThat(tree(0, 1, 2, 3, 4).hasTree()).isFalse();
+    }
+
     @Test
     void equalityIsByContent() {
         assertThat(upscale(256, 4)).isEqualTo(upscale(256, 4)).hasSameHashCodeAs(upscale(256, 4));

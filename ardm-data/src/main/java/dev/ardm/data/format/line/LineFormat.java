@@ -44,6 +44,12 @@ public final class LineFormat implements DataFormat {
 
     private static final int VERSION = 1;
 
+    private static final int LEAST_WINDOW = 16;
+    private static final int MOST_WINDOW = 512;
+
+    /** Part of the lines that fit a window. */
+    private static final double FITTING = 0.99;
+
     private final SequenceFormat bytes;
     private final InputFiles.Choice choice;
     private final boolean json;
@@ -117,12 +123,40 @@ public final class LineFormat implements DataFormat {
         return windows(paths, WindowSet.Trailing.LEAVE_OUT);
     }
 
+    /** {@inheritDoc} Each line, in windows if it is longer than one. */
+    @Override
+    public ItemSet endedItems(List<Path> paths) throws IOException {
+        InputFiles files = files(paths);
+        try (LineCursor lines = new LineCursor(files, InputFile.Gzip.UNPACK, json)) {
+            return bytes.endedWindowsOf(lines, place(files), files.skipped());
+        }
+    }
+
+    /** This format with a window that 99 % of the lines of files fit in, of at most 512 values. */
+    public LineFormat fitting(List<Path> paths) throws IOException {
+        long[] lengths = new long[MOST_WINDOW + 1];
+        long count = 0;
+        try (ItemCursor lines = wholeItems(paths)) {
+            for (Item line = lines.next(); line != null; line = lines.next()) {
+                lengths[Math.min(MOST_WINDOW, line.values().length)]++;
+                count++;
+            }
+        }
+        int window = 0;
+        for (long fit = lengths[0]; window < MOST_WINDOW && fit < FITTING * count; fit += lengths[window]) {
+            window++;
+        }
+        return new LineFormat(bytes.withWindow(Math.max(LEAST_WINDOW, window)), choice, json);
+    }
+
+    private static String place(InputFiles files) {
+        return files.files().isEmpty() ? "the data" : files.files().get(0).place();
+    }
+
     private ItemSet windows(List<Path> paths, WindowSet.Trailing trailing) throws IOException {
         InputFiles files = files(paths);
-        String place =
-                files.files().isEmpty() ? "the data" : files.files().get(0).place();
         try (LineCursor lines = new LineCursor(files, InputFile.Gzip.UNPACK, json)) {
-            return bytes.windowsOf(lines, place, files.skipped(), trailing);
+            return bytes.windowsOf(lines, place(files), files.skipped(), trailing);
         }
     }
 

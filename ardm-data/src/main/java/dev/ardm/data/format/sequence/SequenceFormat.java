@@ -3,6 +3,7 @@ package dev.ardm.data.format.sequence;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemWriter;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -175,14 +177,9 @@ public final class SequenceFormat implements DataFormat {
      */
     public WindowSet windowsOf(ItemCursor sequences, String place, List<String> skipped, WindowSet.Trailing trailing)
             throws IOException {
-        MemoryBudget budget = MemoryBudget.ofHeap();
-        List<String> names = new ArrayList<>();
-        List<SymbolSequence> read = new ArrayList<>();
-        for (Item item = sequences.next(); item != null; item = sequences.next()) {
-            budget.take(place, SymbolSequence.memory(item.values().length));
-            names.add(Integer.toString(read.size()));
-            read.add(SymbolSequence.ofBytes(item.values()));
-        }
+        List<SymbolSequence> read = read(sequences, place);
+        List<String> names =
+                IntStream.range(0, read.size()).mapToObj(Integer::toString).toList();
         int windowStride = trailing == WindowSet.Trailing.OVERLAP ? stride : space.dimensions();
         return new WindowSet(
                 space,
@@ -193,6 +190,26 @@ public final class SequenceFormat implements DataFormat {
                 names.isEmpty() ? List.of(place) : names,
                 read,
                 skipped);
+    }
+
+    private static List<SymbolSequence> read(ItemCursor sequences, String place) throws IOException {
+        MemoryBudget budget = MemoryBudget.ofHeap();
+        List<SymbolSequence> read = new ArrayList<>();
+        for (Item item = sequences.next(); item != null; item = sequences.next()) {
+            budget.take(place, SymbolSequence.memory(item.values().length));
+            read.add(SymbolSequence.ofBytes(item.values()));
+        }
+        return read;
+    }
+
+    /** The same with their ends, empty ones too. */
+    public EndedWindowSet endedWindowsOf(ItemCursor sequences, String place, List<String> skipped) throws IOException {
+        return new EndedWindowSet(MaskingDefinition.withEnd(space), place, read(sequences, place), skipped);
+    }
+
+    /** This format with another window, and a stride that is as long. */
+    public SequenceFormat withWindow(int window) {
+        return new SequenceFormat(codec, space(codec, window), window, choice);
     }
 
     @Override

@@ -66,6 +66,51 @@ class LineFormatTest {
         assertThat(back).hasBinaryContent(bytes(content));
     }
 
+    /** Windows of 4 values and the end: from the second on, the first two are those that the window before ends with. */
+    @Test
+    void linesWithTheirEndsAreCutWhereACoderCutsThem() throws IOException {
+        Path file = file("some.log", bytes("abcdefgh\n\nabcd\nabcde"));
+        DataFormat format = DataFormats.fit("lines", List.of(file), Map.of("window", "4"));
+        ItemSet items = format.endedItems(List.of(file));
+        assertThat(items.space().toString()).isEqualTo("5 of 257");
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            assertThat(items.item(i)).hasSize(5);
+            StringBuilder text = new StringBuilder();
+            for (int value : items.present(i)) {
+                text.append(value == 256 ? "." : (char) value);
+            }
+            seen.add(text.insert(items.context(i), '|').toString());
+        }
+        assertThat(seen).containsExactly("|abcde", "de|fgh", "gh|.", "|.", "|abcd.", "|abcde", "de|.");
+        assertThat(items.meanLength()).isEqualTo((9 + 1 + 5 + 6) / 7.0);
+        assertThat(items.subset(new int[] {1}).context(0)).isEqualTo(2);
+        DataFormat whole = DataFormats.fit("bytes", List.of(file), Map.of());
+        assertThatThrownBy(() -> whole.endedItems(List.of(file)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("do not end by themselves");
+        Path empty = file("none.log", bytes(""));
+        assertThat(format.endedItems(List.of(empty)).present(0)).containsExactly(256);
+    }
+
+    @Test
+    void aWindowIsFittedToTheLines() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k < 1000; k++) {
+            text.append("x".repeat(k < 985 ? 20 + k % 10 : k < 995 ? 70 : 3000)).append('\n');
+        }
+        Path file = file("some.log", bytes(text.toString()));
+        LineFormat format = (LineFormat) DataFormats.fit("lines", List.of(file), Map.of());
+        assertThat(format.fitting(List.of(file)).space().dimensions()).isEqualTo(70);
+        Path longer = file("longer.log", bytes("y".repeat(5000)));
+        assertThat(format.fitting(List.of(longer)).space().dimensions()).isEqualTo(512);
+        Path empty = file("empty.log", bytes("\n\n"));
+        LineFormat least = format.fitting(List.of(empty));
+        assertThat(least.space().dimensions()).isEqualTo(16);
+        assertThat(DataFormats.of(least.definition(), least.space()).definition())
+                .isEqualTo(least.definition());
+    }
+
     @Test
     void anItemIsALine() throws IOException {
         Path file = file("x.ndjson", bytes("{\"a\":1}\n\n{\"b\":\"\u00e4\"}"));

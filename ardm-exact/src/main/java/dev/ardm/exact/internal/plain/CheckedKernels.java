@@ -6,6 +6,7 @@ import dev.ardm.exact.Attention.Queries;
 import dev.ardm.exact.Conv1dShape;
 import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Epilogue;
+import dev.ardm.exact.KeptKeys;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
@@ -297,6 +298,20 @@ abstract class CheckedKernels implements Kernels {
         for (int head = out.firstHead(); queries.count() > 0 && head < out.endHead(); head++) {
             attentionChecked(queries, keys, head, out, workspace);
         }
+    }
+
+    /** One query, all heads. */
+    protected abstract void attentionChecked(
+            float[] q, int qOffset, KeptKeys kept, int seen, float[] out, int outOffset, Workspace workspace);
+
+    @Override
+    public final void attention(
+            float[] q, int qOffset, KeptKeys kept, int seen, float[] out, int outOffset, Workspace workspace) {
+        Checks.range("q", q, qOffset, kept.row());
+        Checks.range("out", out, outOffset, kept.row());
+        Checks.distinct(q, out);
+        Checks.require(seen >= 1 && seen <= kept.tokens(), "seen", seen, "is not 1 to all tokens");
+        attentionChecked(q, qOffset, kept, seen, out, outOffset, workspace);
     }
 
     protected abstract void gatedTanhChecked(

@@ -5,6 +5,7 @@ import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
 import dev.ardm.exact.Conv1dShape;
 import dev.ardm.exact.ConvShape;
+import dev.ardm.exact.KeptKeys;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;
@@ -28,6 +29,9 @@ public class PlainKernels extends ScalarKernels {
 
     /** Floats normalised at a time: small enough to be still in the first cache when the activation follows. */
     private static final int CHUNK = 4096;
+
+    /** Scores of a kept item are room for a multiple of it, so that kernels may compute some more than are seen. */
+    protected static final int SCORES = 64;
 
     /** The transposed matrix, one array per k, so that the loop over outputs has separate arrays to run over. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -319,6 +323,65 @@ public class PlainKernels extends ScalarKernels {
             }
             System.arraycopy(chains[0], 0, out, outOffset + t * row, headWidth);
             System.arraycopy(chains[1], 0, out, outOffset + second * row, headWidth);
+        }
+    }
+
+    @Override
+    protected void attentionChecked(
+            float[] q, int qOffset, KeptKeys kept, int seen, float[] out, int outOffset, Workspace workspace) {
+        int row = kept.row();
+        int headWidth = kept.headWidth();
+        float scale = (float) (1.0 / Math.sqrt(headWidth));
+        float[] query = workspace.floats(Slot.QUERIES, row);
+        for (int d = 0; d < row; d++) {
+            query[d] = q[qOffset + d] * scale;
+        }
+        // Whole blocks, of which what is not seen is not used.
+        int step = (seen + SCORES - 1) / SCORES * SCORES;
+        float[] scores = workspace.floats(Slot.SCORES, row / headWidth * step);
+        float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
+        for (int column = 0; column < row; column += headWidth) {
+            int at = column / headWidth * step;
+            scores(query, column, kept, seen, scores, at);
+            softmaxRow(scores, at, seen, scores, at, stripes);
+        }
+        Arrays.fill(out, outOffset, outOffset + row, 0f);
+        for (int token = 0; token < seen; token += KeptKeys.BLOCK) {
+            int count = Math.min(KeptKeys.BLOCK, seen - token);
+            values(scores, token, step, count, kept, out, outOffset);
+        }
+    }
+
+    /** Sets the scores of a head from {@code scores[at]} on; may set more, up to a multiple of {@link #SCORES}. */
+    protected void scores(float[] query, int column, KeptKeys kept, int seen, float[] scores, int at) {
+        for (int token = 0; token < seen; token += KeptKeys.BLOCK) {
+            float[] keys = kept.keys(token / KeptKeys.BLOCK);
+            Arrays.fill(scores, at + token, at + token + KeptKeys.BLOCK, 0f);
+            for (int d = column; d < column + kept.headWidth(); d++) {
+                PlainChains.step(query[d], keys, d * KeptKeys.BLOCK, scores, at + token, KeptKeys.BLOCK);
+            }
+        }
+    }
+
+    /**
+     * Carries the chains of all heads over the first tokens of a block.
+     *
+     * @param weights those of a head are {@code step} after those of the one before, of the block's tokens from {@code token} on
+     */
+    protected void values(float[] weights, int token, int step, int count, KeptKeys kept, float[] out, int outOffset) {
+        headValues(weights, token, step, count, kept, 0, out, outOffset);
+    }
+
+    /** The same for the heads from a column on. */
+    protected static void headValues(
+            float[] weights, int token, int step, int count, KeptKeys kept, int from, float[] out, int outOffset) {
+        int headWidth = kept.headWidth();
+        float[] values = kept.values(token / KeptKeys.BLOCK);
+        for (int column = from; column < kept.row(); column += headWidth) {
+            int at = column / headWidth * step + token;
+            for (int i = 0; i < count; i++) {
+                PlainChains.step(weights[at + i], values, i * kept.row() + column, out, outOffset + column, headWidth);
+            }
         }
     }
 }

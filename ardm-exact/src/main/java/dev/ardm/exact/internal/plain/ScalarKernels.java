@@ -5,6 +5,7 @@ import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
 import dev.ardm.exact.Conv1dShape;
 import dev.ardm.exact.ConvShape;
+import dev.ardm.exact.KeptKeys;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
@@ -281,6 +282,36 @@ public class ScalarKernels extends CheckedKernels {
                     chain = Fma.of(scores[s], v[kvOffset + s * row + d], chain);
                 }
                 out[outOffset + t * row + d] = chain;
+            }
+        }
+    }
+
+    @Override
+    protected void attentionChecked(
+            float[] q, int qOffset, KeptKeys kept, int seen, float[] out, int outOffset, Workspace workspace) {
+        float scale = (float) (1.0 / Math.sqrt(kept.headWidth()));
+        float[] scores = workspace.floats(Workspace.Slot.SCORES, seen);
+        float[] stripes = workspace.floats(Workspace.Slot.STRIPES, STRIPES);
+        for (int column = 0; column < kept.row(); column += kept.headWidth()) {
+            int end = column + kept.headWidth();
+            for (int s = 0; s < seen; s++) {
+                float chain = 0f;
+                for (int d = column; d < end; d++) {
+                    chain = Fma.of(
+                            q[qOffset + d] * scale,
+                            kept.keys(s / KeptKeys.BLOCK)[d * KeptKeys.BLOCK + s % KeptKeys.BLOCK],
+                            chain);
+                }
+                scores[s] = chain;
+            }
+            softmaxRow(scores, 0, seen, scores, 0, stripes);
+            for (int d = column; d < end; d++) {
+                float chain = 0f;
+                for (int s = 0; s < seen; s++) {
+                    chain = Fma.of(
+                            scores[s], kept.values(s / KeptKeys.BLOCK)[s % KeptKeys.BLOCK * kept.row() + d], chain);
+                }
+                out[outOffset + d] = chain;
             }
         }
     }

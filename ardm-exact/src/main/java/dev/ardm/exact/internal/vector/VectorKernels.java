@@ -5,6 +5,7 @@ import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
 import dev.ardm.exact.Conv1dShape;
 import dev.ardm.exact.ConvShape;
+import dev.ardm.exact.KeptKeys;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Norm.Statistics;
@@ -275,6 +276,34 @@ public final class VectorKernels extends PlainKernels {
                 }
             }
         }
+    }
+
+    @Override
+    protected void scores(float[] query, int column, KeptKeys kept, int seen, float[] scores, int at) {
+        VectorAttention.scores(query, column, kept, seen, scores, at);
+    }
+
+    @Override
+    protected void values(float[] weights, int token, int step, int count, KeptKeys kept, float[] out, int outOffset) {
+        int headWidth = kept.headWidth();
+        int together = VectorAttention.VECTORS * Lanes.WIDTH;
+        boolean whole = headWidth % Lanes.WIDTH == 0 && (together % headWidth == 0 || headWidth % together == 0);
+        int column = 0;
+        for (; whole && column + together <= kept.row(); column += together) {
+            VectorAttention.values(
+                    weights,
+                    column / headWidth * step + token,
+                    (column + Lanes.WIDTH) / headWidth * step + token,
+                    (column + 2 * Lanes.WIDTH) / headWidth * step + token,
+                    (column + 3 * Lanes.WIDTH) / headWidth * step + token,
+                    count,
+                    kept.values(token / KeptKeys.BLOCK),
+                    kept.row(),
+                    column,
+                    out,
+                    outOffset + column);
+        }
+        headValues(weights, token, step, count, kept, column, out, outOffset);
     }
 
     @Override

@@ -39,8 +39,8 @@ abstract class DigitDistributions implements UnitDistributions {
     /** The distribution of the next digit of a variable. */
     abstract Distribution distribution(int position, int stage, DigitInterval interval);
 
-    /** The value of a variable is known, as precisely as its stage makes it. */
-    abstract void observe(int position, int value);
+    /** The leaf of a variable's value is known, as precisely as its stage makes it. */
+    abstract void observe(int position, int leaf);
 
     @Override
     public <E extends Exception> void code(
@@ -51,15 +51,17 @@ abstract class DigitDistributions implements UnitDistributions {
             int least = process.coarse(item[position], stage);
             int width = process.width(stage);
             int categories = process.space().categories(position);
+            int leaf = process.leaf(item[position]);
             for (int digitWidth : widths) {
                 DigitInterval interval = new DigitInterval(least, Math.min(least + width, categories), digitWidth);
                 Distribution distribution = distribution(position, stage, interval);
-                least += digitWidth * coder.code(distribution, interval.digit(item[position]));
+                least += digitWidth * coder.code(distribution, interval.digit(leaf));
                 width = digitWidth;
-                if (item[position] < least || item[position] - least >= digitWidth) {
-                    item[position] = least;
+                if (leaf < least || leaf - least >= digitWidth) {
+                    leaf = least;
                 }
             }
+            item[position] = process.valueOf(leaf);
             observe(position, least);
         }
     }

@@ -39,7 +39,7 @@ final class LogitDistributions extends DigitDistributions {
     }
 
     @Override
-    void observe(int position, int value) {
+    void observe(int position, int leaf) {
         // Variables do not depend on each other within a call.
     }
 }

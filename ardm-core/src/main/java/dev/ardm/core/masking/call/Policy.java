@@ -1,4 +1,4 @@
-package dev.ardm.core.masking;
+package dev.ardm.core.masking.call;
 
 import dev.ardm.core.masking.plan.Order;
 import java.util.Iterator;
@@ -7,7 +7,7 @@ import java.util.Iterator;
  * Says which units each network call of an item, or of a window of one, decides. {@link FixedPolicy} knows it before the first call;
  * another may look at what is decided.
  */
-interface Policy {
+public interface Policy {
     /**
      * What a network call decides.
      *

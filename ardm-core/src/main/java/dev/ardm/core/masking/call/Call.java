@@ -1,11 +1,11 @@
-package dev.ardm.core.masking;
+package dev.ardm.core.masking.call;
 
 import dev.ardm.core.masking.arithmetic.UnitDistributions;
 import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
 import dev.ardm.core.masking.output.UnitLikelihood;
 
 /** A network call of one item that was evaluated: the units it decides, and the network's outputs for them. For one thread. */
-final class Call {
+public final class Call {
     private final Policy.Step step;
     private final float[] outputs;
     private final UnitDistributions distributions;
@@ -14,7 +14,7 @@ final class Call {
     /**
      * @param outputs of the units, one after the other; not changed
      */
-    Call(Policy.Step step, float[] outputs, UnitDistributions distributions, UnitLikelihood likelihood) {
+    public Call(Policy.Step step, float[] outputs, UnitDistributions distributions, UnitLikelihood likelihood) {
         this.step = step;
         this.outputs = outputs;
         this.distributions = distributions;
@@ -22,24 +22,24 @@ final class Call {
     }
 
     /** The units. */
-    int[] units() {
+    public int[] units() {
         return step.units();
     }
 
     /** The stage of the process. */
-    int stage() {
+    public int stage() {
         return step.stage();
     }
 
     /** Codes, decodes or draws the units: their values in the item become what the coder returns. */
-    <E extends Exception> void code(int[] item, SymbolCoder<E> coder) throws E {
+    public <E extends Exception> void code(int[] item, SymbolCoder<E> coder) throws E {
         for (int i = 0; i < units().length; i++) {
             distributions.code(outputs, offset(i), item, units()[i], stage(), coder);
         }
     }
 
     /** What each unit of an item costs whose values are known, in nats, without the rounding of integer distributions. */
-    double[] nats(int[] item) {
+    public double[] nats(int[] item) {
         double[] nats = new double[units().length];
         for (int i = 0; i < nats.length; i++) {
             nats[i] = likelihood.nats(outputs, offset(i), item, units()[i], stage());

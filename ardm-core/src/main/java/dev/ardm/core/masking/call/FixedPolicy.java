@@ -1,4 +1,4 @@
-package dev.ardm.core.masking;
+package dev.ardm.core.masking.call;
 
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * This class alone knows how steps are numbered: stage by stage, in each stage the units that are not known, in their order.
  * Immutable.
  */
-final class FixedPolicy implements Policy {
+public final class FixedPolicy implements Policy {
     private final boolean[] known;
     private final Order order;
     private final Schedule schedule;
@@ -36,7 +36,7 @@ final class FixedPolicy implements Policy {
     }
 
     /** The plan's for items of the model's size, of which is known what is always given. */
-    static FixedPolicy of(Process process, MaskingPlan plan) {
+    public static FixedPolicy of(Process process, MaskingPlan plan) {
         return new FixedPolicy(
                 process.given().flags(process.units()), plan.order(process), plan.schedule(), plan.wavefronts());
     }
@@ -47,7 +47,7 @@ final class FixedPolicy implements Policy {
      * @param process of items of the model's size, or of sequences of another length
      * @param order the plan's for items of the model's size
      */
-    static FixedPolicy of(Process process, MaskingPlan plan, Order order) {
+    public static FixedPolicy of(Process process, MaskingPlan plan, Order order) {
         return of(process, plan, order, process.given().flags(process.units()), process.generatedUnits());
     }
 
@@ -59,7 +59,7 @@ final class FixedPolicy implements Policy {
      * @param known flags of all units
      * @param units number of units that are generated, at least 1; the last of the others may be left out
      */
-    static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
+    public static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
         Order own = order.ofFirst(known.length).knownFirst(known);
         return new FixedPolicy(known, own, plan.schedule(process, own, count(known), units), plan.wavefronts());
     }
@@ -88,42 +88,42 @@ final class FixedPolicy implements Policy {
     }
 
     /** Number of network calls. */
-    int calls() {
+    public int calls() {
         return schedule.calls();
     }
 
     /** Whether each unit is generated given all units before it, as far as a causal network looks at them. */
-    boolean sequential() {
+    public boolean sequential() {
         return sequential;
     }
 
     /** Number of steps of all calls. */
-    int steps() {
+    public int steps() {
         return schedule.steps();
     }
 
     /** Number of units that a call decides. */
-    int size(int call) {
+    public int size(int call) {
         return schedule.end(call) - schedule.start(call);
     }
 
     /** The stage of a call. */
-    int stage(int call) {
+    public int stage(int call) {
         return schedule.start(call) / units;
     }
 
     /** The step at which a call begins. */
-    int firstStep(int call) {
+    public int firstStep(int call) {
         return schedule.start(call);
     }
 
     /** What a call decides. */
-    Step step(int call) {
+    public Step step(int call) {
         return step(schedule.start(call), schedule.end(call));
     }
 
     /** What a call would decide that takes steps of one stage. */
-    Step step(int from, int to) {
+    public Step step(int from, int to) {
         int stage = from / units;
         int[] group = new int[to - from];
         for (int i = 0; i < group.length; i++) {
@@ -133,7 +133,7 @@ final class FixedPolicy implements Policy {
     }
 
     /** Flags of the units that are known, or decided in the stage, before a step. */
-    boolean[] knownBefore(int step) {
+    public boolean[] knownBefore(int step) {
         boolean[] now = known();
         for (int unit : step(step / units * units, step).units()) {
             now[unit] = true;

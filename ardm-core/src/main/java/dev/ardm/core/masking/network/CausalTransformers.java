@@ -1,0 +1,59 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.Categorical;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.CausalTransformerConfig;
+import dev.ardm.core.network.Transformer;
+
+/** Causal transformers of sequences of any length, with rotary positions. */
+final class CausalTransformers {
+    /** Values of the largest sequence's features: what one array can hold, with room to spare. */
+    private static final long MAX_FEATURES = 1L << 28;
+
+    /** With more values there are too many pairs for a table of them. */
+    private static final int PAIRED_CATEGORIES = 256;
+
+    private static final int PAIRS = 4096;
+
+    private CausalTransformers() {}
+
+    static Network network(CausalTransformerConfig config, Process process, OutputDistribution output) {
+        Space space = process.space();
+        if (!(process instanceof Autoregressive order) || order.permuted()) {
+            throw new IllegalArgumentException(
+                    "a causal transformer predicts each value from those before it: it needs the process autoregressive");
+        }
+        if (!process.anyLength()) {
+            throw new IllegalArgumentException("a causal transformer needs sequences of single values, got " + space);
+        }
+        if ((long) space.dimensions() * Math.max(config.width(), config.hidden()) > MAX_FEATURES) {
+            throw new IllegalArgumentException("a causal transformer of width " + config.width() + " is for at most "
+                    + MAX_FEATURES / Math.max(config.width(), config.hidden()) + " values, got " + space);
+        }
+        if (config.counts() && !(output instanceof Categorical)) {
+            throw new IllegalArgumentException("counts are of single values: they need the distribution of logits");
+        }
+        return new ItemNetwork(process, output, new SequenceStem(process, config), new Transformer(config));
+    }
+
+    /** The sizes of a preset. */
+    static CausalTransformerConfig preset(String name, Process process, OutputDistribution output) {
+        int categories = process.space().maxCategories();
+        int rows = (categories + 1) * (categories + 1);
+        int bigrams = categories > PAIRED_CATEGORIES ? 0 : Math.min(PAIRS, rows);
+        return switch (name) {
+            case "tiny" -> sizes(2, 32, 2, bigrams);
+            case "small" -> sizes(3, 128, 4, bigrams);
+            case "medium" -> sizes(4, 192, 6, bigrams);
+            case "base" -> sizes(6, 256, 8, bigrams);
+            default -> throw new IllegalStateException("no sizes for preset " + name);
+        };
+    }
+
+    private static CausalTransformerConfig sizes(int layers, int width, int heads, int bigrams) {
+        return new CausalTransformerConfig(layers, width, heads, 4 * width, bigrams, false, 0);
+    }
+}
