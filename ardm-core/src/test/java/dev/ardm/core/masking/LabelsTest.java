@@ -239,7 +239,7 @@ class LabelsTest {
             assertThatThrownBy(() -> model.given(Condition.label(label))).hasMessageContaining("3 classes, from 0");
         }
         assertThatThrownBy(() -> new NetworkInput(
-                        model.process(), 1, new int[12], new boolean[12], new int[1], null, new int[] {CLASSES}))
+                        model.process(), 1, new int[12], new boolean[12], new int[1], null, new int[] {CLASSES}, null))
                 .hasMessageContaining("label 3 is outside [0, 3)");
     }
 

@@ -13,6 +13,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -27,6 +28,7 @@ import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.model.Verb;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -52,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sequences that contain their end. */
 class TerminatedModelTest extends LikelihoodModelSuite {
     private static final NetworkConfig DILATED = new DilatedConfig(3, 8, 8, 3, 2, 4, 0, false);
+    private static final NetworkConfig ROTARY = new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0);
     private static final NetworkConfig TRANSFORMER = new TransformerConfig(2, 12, 3, 20, 0, 0);
 
     @TempDir
@@ -66,8 +69,18 @@ class TerminatedModelTest extends LikelihoodModelSuite {
     }
 
     private static Stream<Case> of(Space space) {
+        Random random = new Random(7);
+        List<int[]> learnt = Stream.generate(() ->
+                        random.ints(random.nextInt(9), 0, space.maxCategories()).toArray())
+                .limit(60)
+                .toList();
+        MaskingDefinition told =
+                MaskingDefinition.terminated(space, ROTARY, "").withCounts(CountsModel.learn(space, "", learnt));
         return Stream.of(
-                new Case("dilated", model(space, DILATED)), new Case("transformer", model(space, TRANSFORMER)));
+                new Case("dilated", model(space, DILATED)),
+                new Case("transformer", model(space, TRANSFORMER)),
+                new Case("causal transformer", model(space, ROTARY)),
+                new Case("told by counts", TinyModels.random(told, 6)));
     }
 
     @Override

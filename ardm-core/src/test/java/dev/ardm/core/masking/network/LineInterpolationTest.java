@@ -48,10 +48,8 @@ class LineInterpolationTest {
                 item[i] = 480 + random.nextInt(60);
                 known[i] = random.nextInt(outOf) == 0;
             }
-            float[] lines = new NetworkInput(new OrderAgnostic(STEREO), 1, item, known, new int[1], null, new int[] {
-                        NetworkInput.UNLABELLED
-                    })
-                    .lines(VARIABLES);
+            float[] lines =
+                    new NetworkInput(new OrderAgnostic(STEREO), 1, item, known, new int[1], null).lines(VARIABLES);
             assertThat(lines).hasSize(item.length * LineInterpolation.WIDTH);
             for (int i = 0; i < item.length; i++) {
                 int place = i / VARIABLES;
