@@ -1,5 +1,7 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.Categorical;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Layer;
@@ -12,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values before each place of a sequence: an embedding of the last one, and one of the last two together, whose table pairs share by a
- * hash. Neither where a place is nor where the sequence ends. With counts, also the logarithms of the probabilities that a model of counts
+ * The values before each place of a sequence or another item, in the natural order: an embedding of the last one, and one of the last two
+ * together, whose table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. With counts, also the logarithms of the probabilities that a model of counts
  * gives the place's values: as input, and to be corrected by the network's outputs ({@link Stem.Expert}).
  */
 final class SequenceStem implements Stem {
@@ -23,27 +25,36 @@ final class SequenceStem implements Stem {
     /** The logarithm of a probability below which it does not matter how small it is. */
     private static final float UNLIKELY = -8;
 
+    private final Space space;
     private final ValueIds ids;
-    private final int categories;
+    /** Where the logits of each place are, which are the inputs of what counts say, too. */
+    private final Categorical logits;
+
     private final Embedding embedding;
+    private final @Nullable Embedding position;
     private final @Nullable Embedding bigram;
     private final @Nullable Linear countsIn;
     private final @Nullable Linear strength;
 
-    /** @param process of sequences of one number of categories, in the natural order */
+    /** @param process of single variables in the natural order */
     SequenceStem(Process process, CausalTransformerConfig config) {
-        ids = new ValueIds(process.space());
-        categories = process.space().maxCategories();
+        space = process.space();
+        ids = new ValueIds(space);
+        logits = new Categorical(space.categories());
         int width = config.width();
         embedding = new Embedding("in.embedding", ids.rows(), width);
+        position = config.places() ? new Embedding("in.position", space.dimensions(), width) : null;
         bigram = config.bigrams() > 0 ? new Embedding("in.bigram", config.bigrams(), width) : null;
-        countsIn = config.counts() ? new Linear("in.counts", categories, width, Init.ZERO) : null;
+        countsIn = config.counts() ? new Linear("in.counts", logits.outputs(), width, Init.ZERO) : null;
         strength = config.counts() ? new Linear("in.strength", width, 1, Init.ZERO) : null;
     }
 
     @Override
     public List<Layer> layers() {
         List<Layer> layers = new ArrayList<>(List.of(embedding));
+        if (position != null) {
+            layers.add(position);
+        }
         if (bigram != null) {
             layers.add(bigram);
         }
@@ -57,6 +68,11 @@ final class SequenceStem implements Stem {
     @Override
     public int variables() {
         return 1;
+    }
+
+    @Override
+    public List<Embedding> positionTables() {
+        return position == null ? List.of() : List.of(position);
     }
 
     @Override
@@ -83,16 +99,18 @@ final class SequenceStem implements Stem {
         for (int i = 0; i < before.length; i++) {
             before[i] = i % shown == 0 ? ids.absorbing(0) : last[i - 1];
         }
-        float[] logs = null;
         float[] all = input.countLogs();
+        float[] logs = null;
         if (counts() && all != null) {
-            int each = shown * categories;
+            int each = shown * space.maxCategories();
+            int from = input.space().dimensions() * space.maxCategories();
             logs = new float[input.batch() * each];
             for (int n = 0; n < input.batch(); n++) {
-                System.arraycopy(all, n * input.space().dimensions() * categories, logs, n * each, each);
+                System.arraycopy(all, n * from, logs, n * each, each);
             }
         }
-        return features(ops, new Shown(input.batch(), shown, last, before, logs), order.sites(), null);
+        Shown what = new Shown(input.batch(), shown, last, before, order.targets(), logs);
+        return features(ops, what, order.sites(), null);
     }
 
     @Override
@@ -101,6 +119,7 @@ final class SequenceStem implements Stem {
         int[] last = new int[rows];
         int[] before = new int[rows];
         int[] places = new int[rows];
+        int categories = space.maxCategories();
         float[] logs = counts() ? new float[rows * categories] : null;
         int row = 0;
         for (StepInput.Item item : step.items()) {
@@ -114,11 +133,11 @@ final class SequenceStem implements Stem {
                 places[row++] = place;
             }
         }
-        return features(ops, new Shown(1, rows, last, before, logs), step.wanted(), places);
+        return features(ops, new Shown(1, rows, last, before, places, logs), step.wanted(), places);
     }
 
     private int id(int[] values, int place) {
-        return place < 0 ? ids.absorbing(0) : ids.of(0, values[place]);
+        return place < 0 ? ids.absorbing(0) : ids.of(place, values[place]);
     }
 
     /**
@@ -126,13 +145,17 @@ final class SequenceStem implements Stem {
      *
      * @param last of each place the row of the value before it
      * @param before likewise of the one before that
+     * @param places which they are
      * @param logs of each place the logarithms of counts, if it has been told
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Shown(int batch, int rows, int[] last, int[] before, float @Nullable [] logs) {}
+    private record Shown(int batch, int rows, int[] last, int[] before, int[] places, float @Nullable [] logs) {}
 
     private <T> Features<T> features(Ops<T> ops, Shown shown, int[] sites, int @Nullable [] places) {
         T x = ops.embedding(shown.last, embedding, shown.batch, 1, shown.rows, 1);
+        if (position != null) {
+            x = ops.add(x, ops.embedding(shown.places, position, shown.batch, 1, shown.rows, 1));
+        }
         if (bigram != null) {
             int[] pairs = new int[shown.last.length];
             for (int i = 0; i < pairs.length; i++) {
@@ -143,9 +166,26 @@ final class SequenceStem implements Stem {
         if (countsIn == null || strength == null) {
             return new Features<>(x, null, sites, null, places, null);
         }
-        T logs = ops.input(told(shown.logs), shown.batch, 1, shown.rows, categories);
-        x = ops.linearAdd(ops.input(scaled(told(shown.logs)), shown.batch, 1, shown.rows, categories), countsIn, x);
-        return new Features<>(x, null, sites, null, places, new Expert<>(ops.sites(logs, sites), strength));
+        float[] logs = told(shown.logs);
+        T expert = ops.input(atLogits(logs, shown.places), shown.batch, 1, shown.rows, logits.outputs());
+        T scaled = ops.input(atLogits(scaled(logs), shown.places), shown.batch, 1, shown.rows, logits.outputs());
+        x = ops.linearAdd(scaled, countsIn, x);
+        return new Features<>(x, null, sites, null, places, new Expert<>(ops.sites(expert, sites), strength));
+    }
+
+    /** Numbers of the values of each place, put where the logits of these values are; zeros where those of other columns are. */
+    private float[] atLogits(float[] numbers, int[] places) {
+        int categories = space.maxCategories();
+        int outputs = logits.outputs();
+        if (outputs == categories) {
+            return numbers;
+        }
+        float[] out = new float[places.length * outputs];
+        for (int row = 0; row < places.length; row++) {
+            int to = row * outputs + logits.first(places[row], 0, 0);
+            System.arraycopy(numbers, row * categories, out, to, space.categories(places[row]));
+        }
+        return out;
     }
 
     /** Between -1, which stands for everything unlikely, and 1. */
