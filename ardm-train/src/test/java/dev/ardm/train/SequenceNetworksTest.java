@@ -70,6 +70,10 @@ class SequenceNetworksTest {
                 of(new Autoregressive(letters, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
                 of(Autoregressive.infilling(letters), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
                 of(Autoregressive.infilling(letters), new CausalTransformerConfig(2, 12, 3, 20, 0, true, 0)),
+                of(new Autoregressive(table, false), new CausalTransformerConfig(2, 12, 3, 20, 40, true, 0, true)),
+                of(
+                        new Autoregressive(Space.image(3, 2, 1, 9), false),
+                        new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true)),
                 of(new Autoregressive(letters, false), new CausalTransformerConfig(2, 12, 3, 20, 200, true, 0)),
                 of(new OrderAgnostic(table), transformer),
                 of(new OrderAgnostic(letters), new TransformerConfig(2, 12, 3, 20, 4, 0).withEnds(true)),

@@ -1,5 +1,7 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.Categorical;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Layer;
@@ -14,9 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values before each place of a sequence: an embedding of the last one, and one of the last two together, whose table pairs share by a
- * hash. Neither where a place is nor where the sequence ends. With counts, also the logarithms of the probabilities that a model of counts
- * gives the place's values: as input, and to be corrected by the network's outputs ({@link Stem.Expert}).
+ * The values before each place of a sequence or another item, in the natural order: an embedding of the last one, and one of the last two
+ * together, whose table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. With
+ * counts, also the logarithms of the probabilities that a model of counts gives the place's values: as input, and to be corrected by the
+ * network's outputs ({@link Stem.Expert}).
  *
  * <p>Of an infilling process there are first copies of what is known beyond the first gap: the embedding of the value itself, and a vector
  * that all copies have in place of the one of a pair.
@@ -28,32 +31,41 @@ final class SequenceStem implements Stem {
     /** The logarithm of a probability below which it does not matter how small it is. */
     private static final float UNLIKELY = -8;
 
+    private final Space space;
     private final ValueIds ids;
-    private final int categories;
+    /** Where the logits of each place are, which are the inputs of what counts say, too. */
+    private final Categorical logits;
+
     private final boolean infills;
     private final int bigrams;
     private final Embedding embedding;
+    private final @Nullable Embedding position;
     private final @Nullable Embedding bigram;
     private final @Nullable Linear countsIn;
     private final @Nullable Linear strength;
 
-    /** @param process of sequences of one number of categories, in the natural order */
+    /** @param process of single variables in the natural order */
     SequenceStem(Process process, CausalTransformerConfig config) {
-        ids = new ValueIds(process.space());
-        categories = process.space().maxCategories();
+        space = process.space();
+        ids = new ValueIds(space);
+        logits = new Categorical(space.categories());
         int width = config.width();
         embedding = new Embedding("in.embedding", ids.rows(), width);
+        position = config.places() ? new Embedding("in.position", space.dimensions(), width) : null;
         infills = process.infills();
         // Copies have a row after those of pairs.
         bigrams = Math.max(infills ? 1 : 0, config.bigrams());
         bigram = bigrams > 0 ? new Embedding("in.bigram", bigrams + (infills ? 1 : 0), width) : null;
-        countsIn = config.counts() ? new Linear("in.counts", categories, width, Init.ZERO) : null;
+        countsIn = config.counts() ? new Linear("in.counts", logits.outputs(), width, Init.ZERO) : null;
         strength = config.counts() ? new Linear("in.strength", width, 1, Init.ZERO) : null;
     }
 
     @Override
     public List<Layer> layers() {
         List<Layer> layers = new ArrayList<>(List.of(embedding));
+        if (position != null) {
+            layers.add(position);
+        }
         if (bigram != null) {
             layers.add(bigram);
         }
@@ -67,6 +79,11 @@ final class SequenceStem implements Stem {
     @Override
     public int variables() {
         return 1;
+    }
+
+    @Override
+    public List<Embedding> positionTables() {
+        return position == null ? List.of() : List.of(position);
     }
 
     @Override
@@ -88,6 +105,7 @@ final class SequenceStem implements Stem {
     public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
         GenerationOrder order = new GenerationOrder(input, places);
         int shown = order.slots();
+        int dimensions = input.space().dimensions();
         int[] shifted = order.shiftedIds();
         int[] known = input.absorbedIds();
         int[][] copies = new int[input.batch()][];
@@ -97,13 +115,13 @@ final class SequenceStem implements Stem {
         for (int n = 0; n < input.batch(); n++) {
             rows.begin(n * rows.width);
             for (int place : copies[n]) {
-                rows.copy(known[n * input.space().dimensions() + place], place);
+                rows.copy(known[n * dimensions + place], place);
             }
             for (int slot = 0; slot < shown; slot++) {
                 int at = n * shown + slot;
                 rows.place(shifted[at], slot == 0 ? ids.absorbing(0) : shifted[at - 1], slot);
             }
-            rows.logs(input.countLogs(), n * input.space().dimensions(), shown);
+            rows.logs(input.countLogs(), n * dimensions, shown);
         }
         int[] sites = order.sites();
         for (int i = 0; i < sites.length; i++) {
@@ -136,7 +154,7 @@ final class SequenceStem implements Stem {
     }
 
     private int id(int[] values, int place) {
-        return place < 0 ? ids.absorbing(0) : ids.of(0, values[place]);
+        return place < 0 ? ids.absorbing(0) : ids.of(place, values[place]);
     }
 
     /** What is shown at some rows. Those that an item does not have show nothing. */
@@ -149,8 +167,9 @@ final class SequenceStem implements Stem {
         final int[] pairs;
 
         final int[] places;
+        /** What counts say, where the logits of the values are; zeros where those of other columns are. */
         final float[] logs;
-        /** These between -1, which stands for everything unlikely, and 1; 0 where there are none. */
+        /** These between -1, which stands for everything unlikely, and 1. */
         final float[] scaled;
 
         private int next;
@@ -162,7 +181,7 @@ final class SequenceStem implements Stem {
             Arrays.fill(last, ids.absorbing(0));
             pairs = new int[batch * width];
             places = new int[batch * width];
-            logs = new float[counts() ? Math.multiplyExact(batch * width, categories) : 0];
+            logs = new float[counts() ? Math.multiplyExact(batch * width, logits.outputs()) : 0];
             scaled = new float[logs.length];
         }
 
@@ -179,11 +198,11 @@ final class SequenceStem implements Stem {
 
         void place(int value, int before, int place) {
             last[next] = value;
-            pairs[next] = pair(value, before);
+            pairs[next] = bigrams == 0 ? 0 : pair(value, before);
             places[next++] = place;
         }
 
-        /** What counts say of the last rows. */
+        /** What counts say of the last rows: of each as many numbers as any place has values, from place {@code from} on. */
         void logs(float @Nullable [] told, int from, int count) {
             if (!counts()) {
                 return;
@@ -191,10 +210,14 @@ final class SequenceStem implements Stem {
             if (told == null) {
                 throw new IllegalArgumentException("this network needs to be told what a model of counts says");
             }
-            int to = (next - count) * categories;
-            System.arraycopy(told, from * categories, logs, to, count * categories);
-            for (int i = to; i < next * categories; i++) {
-                scaled[i] = Math.max(logs[i], UNLIKELY) * (2 / -UNLIKELY) + 1;
+            for (int i = 0; i < count; i++) {
+                int row = next - count + i;
+                int at = row * logits.outputs() + logits.first(places[row], 0, 0);
+                for (int value = 0; value < space.categories(places[row]); value++) {
+                    float log = told[(from + i) * space.maxCategories() + value];
+                    logs[at + value] = log;
+                    scaled[at + value] = Math.max(log, UNLIKELY) * (2 / -UNLIKELY) + 1;
+                }
             }
         }
 
@@ -211,14 +234,17 @@ final class SequenceStem implements Stem {
 
     private <T> Features<T> features(Ops<T> ops, Shown shown, int[] sites, Rows rows) {
         T x = ops.embedding(shown.last, embedding, shown.batch, 1, shown.width, 1);
+        if (position != null) {
+            x = ops.add(x, ops.embedding(shown.places, position, shown.batch, 1, shown.width, 1));
+        }
         if (bigram != null) {
             x = ops.add(x, ops.embedding(shown.pairs, bigram, shown.batch, 1, shown.width, 1));
         }
         if (countsIn == null || strength == null) {
             return new Features<>(x, null, sites, null, rows, null);
         }
-        x = ops.linearAdd(ops.input(shown.scaled, shown.batch, 1, shown.width, categories), countsIn, x);
-        T logs = ops.sites(ops.input(shown.logs, shown.batch, 1, shown.width, categories), sites);
+        x = ops.linearAdd(ops.input(shown.scaled, shown.batch, 1, shown.width, logits.outputs()), countsIn, x);
+        T logs = ops.sites(ops.input(shown.logs, shown.batch, 1, shown.width, logits.outputs()), sites);
         return new Features<>(x, null, sites, null, rows, new Expert<>(logs, strength));
     }
 }

@@ -73,6 +73,9 @@ class CausalNetworksTest {
         Process signal = new Autoregressive(Space.of(new int[] {21}, 12, Space.Scale.ORDERED), false);
         Process gaps = Autoregressive.infilling(signal.space());
         DilatedConfig dilated = new DilatedConfig(4, 8, 6, 3, 3, 4, 0);
+        Process row =
+                new Autoregressive(Space.of(new int[] {6}, new int[] {3, 7, 2, 12, 4, 5}, Space.Scale.NOMINAL), false);
+        CausalTransformerConfig places = new CausalTransformerConfig(2, 12, 3, 20, 30, false, 0).withPlaces(true);
         return Stream.of(
                 grey(5, 6, PLAIN),
                 grey(1, 9, PLAIN),
@@ -87,7 +90,12 @@ class CausalNetworksTest {
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(1, 6, 1, 5, 200, false, 0)),
                 model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
-                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)));
+                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
+                model(row, OutputDistribution.of(row), places),
+                model(
+                        new Autoregressive(flags, false),
+                        OutputDistribution.of(new Autoregressive(flags, false)),
+                        places));
     }
 
     private static List<MaskingPlan> plans(MaskingModel model) {

@@ -57,7 +57,9 @@ class SequenceNetworksTest {
                 of(new Autoregressive(TABLE, false), new TransformerConfig(1, 9, 1, 5, 0, 0)),
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0)),
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0).withEnds(true)),
-                of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)));
+                of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)),
+                of(new Autoregressive(TABLE, false), ROTARY.withPlaces(true)),
+                of(new Autoregressive(STEREO, false), new CausalTransformerConfig(2, 8, 2, 9, 0, false, 0, true)));
     }
 
     /** Of any length, and told nothing of their ends. */
@@ -428,6 +430,7 @@ class SequenceNetworksTest {
         assertRefused(() -> of(new Autoregressive(LETTERS, true), ROTARY), "autoregressive");
         assertRefused(() -> of(new Autoregressive(TABLE, false), ROTARY), "sequences");
         assertRefused(() -> of(new Autoregressive(STEREO, false), ROTARY), "sequences");
+        assertRefused(() -> of(new Autoregressive(STEREO, false, 2), ROTARY.withPlaces(true)), "each variable");
         assertRefused(
                 () -> Network.of(ROTARY.withCounts(), new Autoregressive(SIGNAL, false), new LogisticMixture(2, 1)),
                 "logits");
