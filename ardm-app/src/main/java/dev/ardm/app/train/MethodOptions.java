@@ -14,6 +14,7 @@ import dev.ardm.data.ItemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ public record MethodOptions(String process, String distribution, String given, S
 
     private static final String CAUSAL = "causal";
     private static final String PIXELS = "pixel-logistic";
+
+    /** Kinds of files that are learnt by {@link #TEXT} unless something else is asked for. */
+    public static final Set<String> TEXT_KINDS = Set.of("text", "bytes");
+
+    /** For text: from left to right, given whatever is known, by a network and counts together. */
+    public static final MethodOptions TEXT =
+            new MethodOptions("infilling", Presets.AUTO, "", "causal-transformer" + COUNTS);
 
     /** For items that end by themselves: a network that keeps what it computed, so that a record is decoded in about one pass. */
     public static final MethodOptions RECORDS =

@@ -350,6 +350,17 @@ public final class TrainCommand extends BaseCommand {
                 && PAIRED.contains(TrainingData.kind(data, choice));
     }
 
+    /** Whether items are text or bytes that a network with counts learns from left to right: unless something else is asked for. */
+    private boolean text(TrainingData.Choice choice) throws IOException {
+        return process == null
+                && distribution == null
+                && given == null
+                && labels == null
+                && network == null
+                && (preset == null || !preset.startsWith("paper"))
+                && MethodOptions.TEXT_KINDS.contains(TrainingData.kind(data, choice));
+    }
+
     private RunOptions started(TrainingData.Choice choice) throws IOException {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
@@ -357,8 +368,11 @@ public final class TrainCommand extends BaseCommand {
         RunOptions options = new RunOptions(
                         size,
                         choice,
-                        method(MethodOptions.suiting(
-                                process, network == null && pair(choice) ? Presets.PAIR : network)),
+                        method(
+                                text(choice)
+                                        ? MethodOptions.TEXT
+                                        : MethodOptions.suiting(
+                                                process, network == null && pair(choice) ? Presets.PAIR : network)),
                         withLength(settings))
                 .with(overrides);
         return forItems == null ? options : options.forItems(forItems);
