@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sizes of a causal {@link Transformer} of sequences with rotary positions.
+ * Sizes of a causal {@link Transformer} with rotary positions, of sequences or of other items whose values come one after the other.
  *
  * @param layers blocks of attention and MLP, in [1, 256]
  * @param width features of each place, a multiple of twice the heads, at most 4096
@@ -15,10 +15,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param bigrams rows of a hashed table of embeddings of the last two values, at most 2^20; 0 for none
  * @param counts whether it is told what a model of counts says of each value, and corrects that
  * @param dropout dropout rate on each residual branch, in [0, 1), training only
+ * @param places whether it has an embedding of each place, as items need whose places mean something by themselves: columns, pixels
  */
 public record CausalTransformerConfig(
-        int layers, int width, int heads, int hidden, int bigrams, boolean counts, double dropout)
+        int layers, int width, int heads, int hidden, int bigrams, boolean counts, double dropout, boolean places)
         implements NetworkConfig {
+    /** Sizes of a network of sequences of any length, which has no embeddings of places. */
+    public CausalTransformerConfig(
+            int layers, int width, int heads, int hidden, int bigrams, boolean counts, double dropout) {
+        this(layers, width, heads, hidden, bigrams, counts, dropout, false);
+    }
+
     /** Checks the sizes. */
     public CausalTransformerConfig {
         within("layers", layers, 1, 256);
@@ -37,7 +44,12 @@ public record CausalTransformerConfig(
 
     @Override
     public CausalTransformerConfig withCounts() {
-        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, true, dropout);
+        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, true, dropout, places);
+    }
+
+    /** The same sizes, with embeddings of places or without. */
+    public CausalTransformerConfig withPlaces(boolean wanted) {
+        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, counts, dropout, wanted);
     }
 
     @Override
@@ -49,6 +61,9 @@ public record CausalTransformerConfig(
         json.put("bigrams", bigrams);
         json.put("counts", counts);
         json.put("dropout", dropout);
+        if (places) {
+            json.put("places", true);
+        }
     }
 
     /** Reads what {@link #write} wrote. */
@@ -60,6 +75,7 @@ public record CausalTransformerConfig(
                 json.path("hidden").asInt(0),
                 json.path("bigrams").asInt(-1),
                 json.path("counts").asBoolean(false),
-                json.path("dropout").asDouble(-1));
+                json.path("dropout").asDouble(-1),
+                json.path("places").asBoolean(false));
     }
 }

@@ -74,7 +74,7 @@ public final class Transformer implements Backbone {
 
     @Override
     public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, Rows rows) {
-        Visibility seen = visibility.within(rows.lengths());
+        Visibility seen = visibility.within(rows);
         T x = in;
         for (Block block : blocks.subList(0, blocks.size() - 1)) {
             x = block.apply(ops, x, seen, rows, null);

@@ -6,6 +6,7 @@ import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.StepInput;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session of a network that can be evaluated step by step: each call computes the places that were not computed before. */
@@ -14,6 +15,7 @@ final class StepSession implements Session {
     private final int[] values;
     private final boolean[] knownAtFirst;
     private final Kept kept;
+    private final int[] copies;
     private final @Nullable CountLogs counts;
     private @Nullable NextValue next;
     private int asked;
@@ -23,6 +25,9 @@ final class StepSession implements Session {
 
     private int count;
     private int told;
+    /** Of a sequence: all places before it were computed. */
+    private int frontier;
+
     private final boolean[] computed;
 
     /** See {@link ItemEngine.Worker#session}. */
@@ -32,6 +37,7 @@ final class StepSession implements Session {
         this.knownAtFirst = known;
         this.kept = kept;
         this.counts = counts;
+        copies = network.process().infills() ? beyondGap(known) : new int[0];
         revealed = new int[known.length];
         computed = new boolean[known.length];
         begin(0);
@@ -49,6 +55,7 @@ final class StepSession implements Session {
         asked = -1;
         told = 0;
         count = 0;
+        frontier = 0;
         for (int unit = 0; unit < knownAtFirst.length; unit++) {
             if (knownAtFirst[unit]) {
                 revealed[count++] = unit;
@@ -70,13 +77,22 @@ final class StepSession implements Session {
         return untouched && values.length == network.space().dimensions();
     }
 
-    /** What the next call computes: the places of units that are known and were not computed, and those of wanted units. */
+    /**
+     * What the next call computes: of a sequence all places up to the last wanted one, of an image those of units that are known and were
+     * not computed, and those of wanted units.
+     */
     StepInput.Item next(int[] units) {
         int[] since = Arrays.copyOfRange(revealed, told, count);
         told = count;
-        int[] places = new int[since.length + units.length];
+        int[] before = since;
+        if (network.slope() == 0 && units.length > 0) {
+            before = IntStream.range(frontier, Arrays.stream(units).min().orElseThrow())
+                    .toArray();
+            frontier = 1 + Arrays.stream(units).max().orElseThrow();
+        }
+        int[] places = new int[before.length + units.length];
         int row = 0;
-        for (int place : since) {
+        for (int place : before) {
             if (!computed[place]) {
                 computed[place] = true;
                 places[row++] = place;
@@ -92,7 +108,16 @@ final class StepSession implements Session {
             places[row++] = units[i];
         }
         int[] now = Arrays.copyOf(places, row);
-        return new StepInput.Item(values, since, now, wanted, countLogs(now));
+        return new StepInput.Item(values, since, copies, now, wanted, countLogs(now));
+    }
+
+    /** The units that are known beyond the first gap. */
+    private static int[] beyondGap(boolean[] known) {
+        int gap = 0;
+        while (gap < known.length && known[gap]) {
+            gap++;
+        }
+        return IntStream.range(gap, known.length).filter(unit -> known[unit]).toArray();
     }
 
     /** What the counts say of places, each the one after those before. */

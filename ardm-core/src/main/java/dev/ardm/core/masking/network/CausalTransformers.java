@@ -8,7 +8,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Transformer;
 
-/** Causal transformers of sequences of any length, with rotary positions. */
+/** Causal transformers with rotary positions, of sequences of any length and of items of one size. */
 final class CausalTransformers {
     /** Values of the largest sequence's features: what one array can hold, with room to spare. */
     private static final long MAX_FEATURES = 1L << 28;
@@ -26,8 +26,13 @@ final class CausalTransformers {
             throw new IllegalArgumentException(
                     "a causal transformer predicts each value from those before it: it needs the process autoregressive");
         }
-        if (!process.anyLength()) {
-            throw new IllegalArgumentException("a causal transformer needs sequences of single values, got " + space);
+        if (process.unitSize() != 1) {
+            throw new IllegalArgumentException("a causal transformer has a place for each variable, not for units of "
+                    + process.unitSize() + " of " + space);
+        }
+        if (!process.anyLength() && !config.places()) {
+            throw new IllegalArgumentException(
+                    "without embeddings of places a causal transformer needs sequences of single values, got " + space);
         }
         if ((long) space.dimensions() * Math.max(config.width(), config.hidden()) > MAX_FEATURES) {
             throw new IllegalArgumentException("a causal transformer of width " + config.width() + " is for at most "
@@ -41,16 +46,19 @@ final class CausalTransformers {
 
     /** The sizes of a preset. */
     static CausalTransformerConfig preset(String name, Process process, OutputDistribution output) {
+        boolean sequences = process.anyLength();
         int categories = process.space().maxCategories();
         int rows = (categories + 1) * (categories + 1);
-        int bigrams = categories > PAIRED_CATEGORIES ? 0 : Math.min(PAIRS, rows);
-        return switch (name) {
-            case "tiny" -> sizes(2, 32, 2, bigrams);
-            case "small" -> sizes(3, 128, 4, bigrams);
-            case "medium" -> sizes(4, 192, 6, bigrams);
-            case "base" -> sizes(6, 256, 8, bigrams);
-            default -> throw new IllegalStateException("no sizes for preset " + name);
-        };
+        int bigrams = !sequences || categories > PAIRED_CATEGORIES ? 0 : Math.min(PAIRS, rows);
+        CausalTransformerConfig sizes =
+                switch (name) {
+                    case "tiny" -> sizes(2, 32, 2, bigrams);
+                    case "small" -> sizes(3, 128, 4, bigrams);
+                    case "medium" -> sizes(4, 192, 6, bigrams);
+                    case "base" -> sizes(6, 256, 8, bigrams);
+                    default -> throw new IllegalStateException("no sizes for preset " + name);
+                };
+        return sizes.withPlaces(!sequences);
     }
 
     private static CausalTransformerConfig sizes(int layers, int width, int heads, int bigrams) {

@@ -3,6 +3,7 @@ package dev.ardm.core.masking.network;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.NextValue;
 import dev.ardm.core.counts.NextValueCounts;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -21,8 +22,9 @@ public final class CountLogs {
     public CountLogs(NextValueCounts counts, Space space) {
         int own = counts.space().maxCategories();
         categories = space.maxCategories();
-        if (categories != own && categories != own + 1) {
-            throw new IllegalArgumentException("counts of values of " + own + " categories for items of " + space);
+        boolean ends = space.categories().length == 1 && categories == own + 1;
+        if (!ends && !Arrays.equals(space.categories(), counts.space().categories())) {
+            throw new IllegalArgumentException("counts of items of " + counts.space() + " for items of " + space);
         }
         predictors = counts.nextValues(categories > own);
     }

@@ -1,5 +1,7 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.Categorical;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Layer;
@@ -7,14 +9,20 @@ import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values before each place of a sequence: an embedding of the last one, and one of the last two together, whose table pairs share by a
- * hash. Neither where a place is nor where the sequence ends. With counts, also the logarithms of the probabilities that a model of counts
- * gives the place's values: as input, and to be corrected by the network's outputs ({@link Stem.Expert}).
+ * The values before each place of a sequence or another item, in the natural order: an embedding of the last one, and one of the last two
+ * together, whose table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. With
+ * counts, also the logarithms of the probabilities that a model of counts gives the place's values: as input, and to be corrected by the
+ * network's outputs ({@link Stem.Expert}).
+ *
+ * <p>Of an infilling process there are first copies of what is known beyond the first gap: the embedding of the value itself, and a vector
+ * that all copies have in place of the one of a pair.
  */
 final class SequenceStem implements Stem {
     /** 2^32 over the golden ratio: the multiplier of Fibonacci hashing (Knuth, volume 3, section 6.4). */
@@ -23,27 +31,41 @@ final class SequenceStem implements Stem {
     /** The logarithm of a probability below which it does not matter how small it is. */
     private static final float UNLIKELY = -8;
 
+    private final Space space;
     private final ValueIds ids;
-    private final int categories;
+    /** Where the logits of each place are, which are the inputs of what counts say, too. */
+    private final Categorical logits;
+
+    private final boolean infills;
+    private final int bigrams;
     private final Embedding embedding;
+    private final @Nullable Embedding position;
     private final @Nullable Embedding bigram;
     private final @Nullable Linear countsIn;
     private final @Nullable Linear strength;
 
-    /** @param process of sequences of one number of categories, in the natural order */
+    /** @param process of single variables in the natural order */
     SequenceStem(Process process, CausalTransformerConfig config) {
-        ids = new ValueIds(process.space());
-        categories = process.space().maxCategories();
+        space = process.space();
+        ids = new ValueIds(space);
+        logits = new Categorical(space.categories());
         int width = config.width();
         embedding = new Embedding("in.embedding", ids.rows(), width);
-        bigram = config.bigrams() > 0 ? new Embedding("in.bigram", config.bigrams(), width) : null;
-        countsIn = config.counts() ? new Linear("in.counts", categories, width, Init.ZERO) : null;
+        position = config.places() ? new Embedding("in.position", space.dimensions(), width) : null;
+        infills = process.infills();
+        // Copies have a row after those of pairs.
+        bigrams = Math.max(infills ? 1 : 0, config.bigrams());
+        bigram = bigrams > 0 ? new Embedding("in.bigram", bigrams + (infills ? 1 : 0), width) : null;
+        countsIn = config.counts() ? new Linear("in.counts", logits.outputs(), width, Init.ZERO) : null;
         strength = config.counts() ? new Linear("in.strength", width, 1, Init.ZERO) : null;
     }
 
     @Override
     public List<Layer> layers() {
         List<Layer> layers = new ArrayList<>(List.of(embedding));
+        if (position != null) {
+            layers.add(position);
+        }
         if (bigram != null) {
             layers.add(bigram);
         }
@@ -57,6 +79,11 @@ final class SequenceStem implements Stem {
     @Override
     public int variables() {
         return 1;
+    }
+
+    @Override
+    public List<Embedding> positionTables() {
+        return position == null ? List.of() : List.of(position);
     }
 
     @Override
@@ -78,99 +105,146 @@ final class SequenceStem implements Stem {
     public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
         GenerationOrder order = new GenerationOrder(input, places);
         int shown = order.slots();
-        int[] last = order.shiftedIds();
-        int[] before = new int[last.length];
-        for (int i = 0; i < before.length; i++) {
-            before[i] = i % shown == 0 ? ids.absorbing(0) : last[i - 1];
-        }
-        float[] logs = null;
-        float[] all = input.countLogs();
-        if (counts() && all != null) {
-            int each = shown * categories;
-            logs = new float[input.batch() * each];
-            for (int n = 0; n < input.batch(); n++) {
-                System.arraycopy(all, n * input.space().dimensions() * categories, logs, n * each, each);
+        int dimensions = input.space().dimensions();
+        int[] shifted = order.shiftedIds();
+        int[] known = input.absorbedIds();
+        int[][] copies = new int[input.batch()][];
+        Arrays.setAll(copies, n -> infills ? input.ahead(n) : new int[0]);
+        int front = Arrays.stream(copies).mapToInt(each -> each.length).max().orElse(0);
+        Shown rows = new Shown(input.batch(), front + shown);
+        for (int n = 0; n < input.batch(); n++) {
+            rows.begin(n * rows.width);
+            for (int place : copies[n]) {
+                rows.copy(known[n * dimensions + place], place);
             }
+            for (int slot = 0; slot < shown; slot++) {
+                int at = n * shown + slot;
+                rows.place(shifted[at], slot == 0 ? ids.absorbing(0) : shifted[at - 1], slot);
+            }
+            rows.logs(input.countLogs(), n * dimensions, shown);
         }
-        return features(ops, new Shown(input.batch(), shown, last, before, logs), order.sites(), null);
+        int[] sites = order.sites();
+        for (int i = 0; i < sites.length; i++) {
+            int n = sites[i] / shown;
+            sites[i] = n * rows.width + copies[n].length + sites[i] % shown;
+        }
+        if (front == 0) {
+            return features(ops, rows, sites, Rows.ALL);
+        }
+        int[] counts = Arrays.stream(copies).mapToInt(each -> each.length).toArray();
+        return features(ops, rows, sites, new Rows(null, rows.places, counts));
     }
 
     @Override
     public <T> Features<T> features(Ops<T> ops, StepInput step) {
-        int rows = step.rows();
-        int[] last = new int[rows];
-        int[] before = new int[rows];
-        int[] places = new int[rows];
-        float[] logs = counts() ? new float[rows * categories] : null;
-        int row = 0;
-        for (StepInput.Item item : step.items()) {
-            if (logs != null) {
-                float[] own = told(item.countLogs());
-                System.arraycopy(own, 0, logs, row * categories, item.places().length * categories);
+        Shown rows = new Shown(1, step.rows());
+        int[] counts = new int[step.items().size()];
+        for (int n = 0; n < counts.length; n++) {
+            StepInput.Item item = step.items().get(n);
+            counts[n] = item.copies().length;
+            for (int i = 0; i < item.copiesNow(); i++) {
+                rows.copy(id(item.values(), item.copies()[i]), item.copies()[i]);
             }
             for (int place : item.places()) {
-                last[row] = id(item.values(), place - 1);
-                before[row] = id(item.values(), place - 2);
-                places[row++] = place;
+                rows.place(id(item.values(), place - 1), id(item.values(), place - 2), place);
             }
+            rows.logs(item.countLogs(), 0, item.places().length);
         }
-        return features(ops, new Shown(1, rows, last, before, logs), step.wanted(), places);
+        return features(ops, rows, step.wanted(), new Rows(null, rows.places, counts));
     }
 
     private int id(int[] values, int place) {
-        return place < 0 ? ids.absorbing(0) : ids.of(0, values[place]);
+        return place < 0 ? ids.absorbing(0) : ids.of(place, values[place]);
     }
 
-    /**
-     * What is shown of some places.
-     *
-     * @param last of each place the row of the value before it
-     * @param before likewise of the one before that
-     * @param logs of each place the logarithms of counts, if it has been told
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Shown(int batch, int rows, int[] last, int[] before, float @Nullable [] logs) {}
+    /** What is shown at some rows. Those that an item does not have show nothing. */
+    private final class Shown {
+        final int batch;
+        final int width;
+        /** Rows of the table of values. */
+        final int[] last;
+        /** Rows of the table of pairs and copies. */
+        final int[] pairs;
 
-    private <T> Features<T> features(Ops<T> ops, Shown shown, int[] sites, int @Nullable [] places) {
-        T x = ops.embedding(shown.last, embedding, shown.batch, 1, shown.rows, 1);
-        if (bigram != null) {
-            int[] pairs = new int[shown.last.length];
-            for (int i = 0; i < pairs.length; i++) {
-                pairs[i] = pair(shown.last[i], shown.before[i], bigram.rows());
+        final int[] places;
+        /** What counts say, where the logits of the values are; zeros where those of other columns are. */
+        final float[] logs;
+        /** These between -1, which stands for everything unlikely, and 1. */
+        final float[] scaled;
+
+        private int next;
+
+        Shown(int batch, int width) {
+            this.batch = batch;
+            this.width = width;
+            last = new int[batch * width];
+            Arrays.fill(last, ids.absorbing(0));
+            pairs = new int[batch * width];
+            places = new int[batch * width];
+            logs = new float[counts() ? Math.multiplyExact(batch * width, logits.outputs()) : 0];
+            scaled = new float[logs.length];
+        }
+
+        /** Goes on at a row. */
+        void begin(int row) {
+            next = row;
+        }
+
+        void copy(int value, int place) {
+            last[next] = value;
+            pairs[next] = bigrams;
+            places[next++] = place;
+        }
+
+        void place(int value, int before, int place) {
+            last[next] = value;
+            pairs[next] = bigrams == 0 ? 0 : pair(value, before);
+            places[next++] = place;
+        }
+
+        /** What counts say of the last rows: of each as many numbers as any place has values, from place {@code from} on. */
+        void logs(float @Nullable [] told, int from, int count) {
+            if (!counts()) {
+                return;
             }
-            x = ops.add(x, ops.embedding(pairs, bigram, shown.batch, 1, shown.rows, 1));
+            if (told == null) {
+                throw new IllegalArgumentException("this network needs to be told what a model of counts says");
+            }
+            for (int i = 0; i < count; i++) {
+                int row = next - count + i;
+                int at = row * logits.outputs() + logits.first(places[row], 0, 0);
+                for (int value = 0; value < space.categories(places[row]); value++) {
+                    float log = told[(from + i) * space.maxCategories() + value];
+                    logs[at + value] = log;
+                    scaled[at + value] = Math.max(log, UNLIKELY) * (2 / -UNLIKELY) + 1;
+                }
+            }
+        }
+
+        /** The row of the last two values: each pair has its own if there are enough of them. */
+        private int pair(int value, int before) {
+            long pair = (long) value * ids.rows() + before;
+            if ((long) ids.rows() * ids.rows() <= bigrams) {
+                return (int) pair;
+            }
+            long hash = pair * GOLDEN & 0xFFFFFFFFL;
+            return (int) (hash * bigrams >>> 32);
+        }
+    }
+
+    private <T> Features<T> features(Ops<T> ops, Shown shown, int[] sites, Rows rows) {
+        T x = ops.embedding(shown.last, embedding, shown.batch, 1, shown.width, 1);
+        if (position != null) {
+            x = ops.add(x, ops.embedding(shown.places, position, shown.batch, 1, shown.width, 1));
+        }
+        if (bigram != null) {
+            x = ops.add(x, ops.embedding(shown.pairs, bigram, shown.batch, 1, shown.width, 1));
         }
         if (countsIn == null || strength == null) {
-            return new Features<>(x, null, sites, null, places, null);
+            return new Features<>(x, null, sites, null, rows, null);
         }
-        T logs = ops.input(told(shown.logs), shown.batch, 1, shown.rows, categories);
-        x = ops.linearAdd(ops.input(scaled(told(shown.logs)), shown.batch, 1, shown.rows, categories), countsIn, x);
-        return new Features<>(x, null, sites, null, places, new Expert<>(ops.sites(logs, sites), strength));
-    }
-
-    /** Between -1, which stands for everything unlikely, and 1. */
-    private static float[] scaled(float[] logs) {
-        float[] out = new float[logs.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = Math.max(logs[i], UNLIKELY) * (2 / -UNLIKELY) + 1;
-        }
-        return out;
-    }
-
-    private static float[] told(float @Nullable [] logs) {
-        if (logs == null) {
-            throw new IllegalArgumentException("this network needs to be told what a model of counts says");
-        }
-        return logs;
-    }
-
-    /** The row of the last two values: each pair has its own if there are enough of them. */
-    private int pair(int last, int before, int rows) {
-        long pair = (long) last * ids.rows() + before;
-        if ((long) ids.rows() * ids.rows() <= rows) {
-            return (int) pair;
-        }
-        long hash = pair * GOLDEN & 0xFFFFFFFFL;
-        return (int) (hash * rows >>> 32);
+        x = ops.linearAdd(ops.input(shown.scaled, shown.batch, 1, shown.width, logits.outputs()), countsIn, x);
+        T logs = ops.sites(ops.input(shown.logs, shown.batch, 1, shown.width, logits.outputs()), sites);
+        return new Features<>(x, null, sites, null, rows, new Expert<>(logs, strength));
     }
 }

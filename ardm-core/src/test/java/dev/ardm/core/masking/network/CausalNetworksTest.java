@@ -71,7 +71,11 @@ class CausalNetworksTest {
         Process colour = pixels(4, 3, 3, 16);
         Space flags = Space.of(new int[] {3, 4, 1}, 3, Space.Scale.NOMINAL);
         Process signal = new Autoregressive(Space.of(new int[] {21}, 12, Space.Scale.ORDERED), false);
+        Process gaps = Autoregressive.infilling(signal.space());
         DilatedConfig dilated = new DilatedConfig(4, 8, 6, 3, 3, 4, 0);
+        Process row =
+                new Autoregressive(Space.of(new int[] {6}, new int[] {3, 7, 2, 12, 4, 5}, Space.Scale.NOMINAL), false);
+        CausalTransformerConfig places = new CausalTransformerConfig(2, 12, 3, 20, 30, false, 0).withPlaces(true);
         return Stream.of(
                 grey(5, 6, PLAIN),
                 grey(1, 9, PLAIN),
@@ -84,7 +88,14 @@ class CausalNetworksTest {
                 model(signal, OutputDistribution.of(signal), dilated.withEnds(true)),
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
-                model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(1, 6, 1, 5, 200, false, 0)));
+                model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(1, 6, 1, 5, 200, false, 0)),
+                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
+                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
+                model(row, OutputDistribution.of(row), places),
+                model(
+                        new Autoregressive(flags, false),
+                        OutputDistribution.of(new Autoregressive(flags, false)),
+                        places));
     }
 
     private static List<MaskingPlan> plans(MaskingModel model) {
@@ -126,6 +137,9 @@ class CausalNetworksTest {
                             less == 0 ? model.process() : model.process().ofLength(item.length - less);
                     boolean[] known = new boolean[process.units()];
                     Arrays.fill(known, 0, (n + round) * 3 % known.length, true);
+                    for (int unit = n; process.infills() && n > 0 && unit < known.length - 1; unit += n) {
+                        known[unit] = true;
+                    }
                     Order order = plan.order(model.process()).ofFirst(known.length);
                     int[] whole = Arrays.copyOf(item, item.length - less);
                     walks.add(new Walking(worker, process, plan, order, whole, known));
@@ -141,7 +155,8 @@ class CausalNetworksTest {
                         for (int i = 0; i < known.length; i++) {
                             known[i] = walk.known[i / size];
                         }
-                        NetworkInput input = new NetworkInput(walk.process, 1, walk.item, known, new int[1], null);
+                        NetworkInput input = new NetworkInput(
+                                walk.process, 1, walk.item, known, new int[1], new int[][] {walk.order.positions()});
                         assertThat(outputs[n])
                                 .as(
                                         "%s, call %d, %s",

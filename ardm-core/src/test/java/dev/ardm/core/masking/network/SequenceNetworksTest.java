@@ -57,13 +57,16 @@ class SequenceNetworksTest {
                 of(new Autoregressive(TABLE, false), new TransformerConfig(1, 9, 1, 5, 0, 0)),
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0)),
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0).withEnds(true)),
-                of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)));
+                of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)),
+                of(new Autoregressive(TABLE, false), ROTARY.withPlaces(true)),
+                of(new Autoregressive(STEREO, false), new CausalTransformerConfig(2, 8, 2, 9, 0, false, 0, true)));
     }
 
     /** Of any length, and told nothing of their ends. */
     static Stream<Network> endless() {
         return Stream.of(
                 of(new Autoregressive(LETTERS, false), ROTARY),
+                of(Autoregressive.infilling(LETTERS), ROTARY),
                 of(new Autoregressive(SIGNAL, false), new CausalTransformerConfig(1, 8, 1, 5, 400, false, 0)),
                 Network.of(
                         new CausalTransformerConfig(3, 8, 2, 11, 0, false, 0),
@@ -419,10 +422,15 @@ class SequenceNetworksTest {
         assertRefused(() -> of(new OrderAgnostic(Space.image(4, 4, 1, 3)), dilated), "sequences");
         assertRefused(() -> of(new Autoregressive(LETTERS, false), new TransformerConfig(1, 4, 1, 4, 2, 0)), "time");
         assertRefused(() -> of(new Autoregressive(LETTERS, true), new TransformerConfig(1, 9, 1, 4, 0, 0)), "even");
+        assertRefused(() -> of(Autoregressive.infilling(SIGNAL), dilated), "infill");
+        assertRefused(() -> of(Autoregressive.infilling(LETTERS), TRANSFORMER), "infill");
+        assertRefused(() -> Autoregressive.infilling(TABLE), "infilled");
+        assertRefused(() -> Autoregressive.infilling(STEREO), "infilled");
         assertRefused(() -> of(new OrderAgnostic(LETTERS), ROTARY), "autoregressive");
         assertRefused(() -> of(new Autoregressive(LETTERS, true), ROTARY), "autoregressive");
         assertRefused(() -> of(new Autoregressive(TABLE, false), ROTARY), "sequences");
         assertRefused(() -> of(new Autoregressive(STEREO, false), ROTARY), "sequences");
+        assertRefused(() -> of(new Autoregressive(STEREO, false, 2), ROTARY.withPlaces(true)), "each variable");
         assertRefused(
                 () -> Network.of(ROTARY.withCounts(), new Autoregressive(SIGNAL, false), new LogisticMixture(2, 1)),
                 "logits");
