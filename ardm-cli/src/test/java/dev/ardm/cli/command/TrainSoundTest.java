@@ -109,7 +109,16 @@ class TrainSoundTest {
 
         Path text = folder.resolve("text.txt");
         Files.writeString(text, "no sound\n".repeat(40));
-        Cli.run("train", "--data", text, "--items", "files", "--network", "prediction", "--out", folder.resolve("other"))
+        Cli.run(
+                        "train",
+                        "--data",
+                        text,
+                        "--items",
+                        "files",
+                        "--network",
+                        "prediction",
+                        "--out",
+                        folder.resolve("other"))
                 .failed("prediction is for sound");
     }
 }
