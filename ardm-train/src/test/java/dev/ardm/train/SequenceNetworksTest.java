@@ -86,6 +86,8 @@ class SequenceNetworksTest {
                         new OrderAgnostic(signal),
                         new LogisticMixture(4, 1)),
                 of(new Autoregressive(table, true), transformer),
+                of(new Autoregressive(table, true), new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true)),
+                of(new Autoregressive(letters, true), new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true)),
                 of(
                         new Autoregressive(Space.image(5, 6, 1, 9), false),
                         new CausalConfig(8, 3, 4, 3, true, false, 4, CAUSAL)),

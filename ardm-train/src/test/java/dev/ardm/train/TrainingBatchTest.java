@@ -20,6 +20,7 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.LabelledItemSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,29 @@ class TrainingBatchTest {
         assertThat(a.targets()).isEqualTo(b.targets());
         assertThat(a.sites()).isEqualTo(b.sites()).isNotEqualTo(c.sites());
         assertThat(a.input().absorbedIds()).isEqualTo(b.input().absorbedIds());
+    }
+
+    /** A tenth of the examples of a network of given orders has the natural one; those that measure have none of them more. */
+    @Test
+    void someOrdersAreTheNaturalOne() {
+        Process process = new Autoregressive(Space.of(new int[] {6}, 3, Space.Scale.NOMINAL), true);
+        OutputDistribution output = OutputDistribution.of(process);
+        Network kept = Network.of(new CausalTransformerConfig(1, 4, 1, 4, 0, false, 0, true), process, output);
+        Network baseline = Network.of(new TransformerConfig(1, 4, 1, 4, 0, 0), process, output);
+        PackedItemSet items =
+                PackedItemSet.of(process.space(), Collections.nCopies(400, new int[] {0, 1, 2, 0, 1, 2}), null);
+        assertThat(naturalOrders(kept, items, Purpose.CORRUPTION)).isBetween(20, 65);
+        assertThat(naturalOrders(kept, items, Purpose.EVALUATION)).isLessThan(8);
+        assertThat(naturalOrders(baseline, items, Purpose.CORRUPTION)).isLessThan(8);
+    }
+
+    private static int naturalOrders(Network network, ItemSet items, Purpose purpose) {
+        int[] all = IntStream.range(0, items.size()).toArray();
+        TrainingBatch batch = new MaskingObjective(network, settings(items.size(), 9)).draw(items, all, purpose, 0);
+        int[] natural = IntStream.range(0, network.process().units()).toArray();
+        return (int) IntStream.of(all)
+                .filter(n -> Arrays.equals(batch.input().order(n), natural))
+                .count();
     }
 
     @Test

@@ -133,11 +133,11 @@ class ArdmModel implements LikelihoodModel {
         if (process().causal()) {
             refusals.put(Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
         }
-        if (process().stages() > 1 || process().unitSize() > 1 || process().causal()) {
+        if (process().stages() > 1 || process().unitSize() > 1 || process().continuesOnly()) {
             refusals.put(
                     Verb.CONDITIONALS,
-                    "distributions of a variable given any others need the order-agnostic process, one variable at a"
-                            + " time");
+                    "distributions of a variable given any others need a process of any order (order-agnostic or"
+                            + " permuted), one variable at a time");
         }
         return refusals;
     }

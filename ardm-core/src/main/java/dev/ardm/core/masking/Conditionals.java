@@ -2,6 +2,7 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.call.Call;
 import dev.ardm.core.masking.call.Policy;
+import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.KnownUnits;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
@@ -27,9 +28,13 @@ final class Conditionals {
         }
         boolean[] units = KnownUnits.of(process, known);
         Policy.Step wanted = new Policy.Step(0, new int[] {position});
+        // A network that is given the order sees what is known, and then the variable.
+        boolean[] first = units.clone();
+        first[position] = true;
+        Order order = Order.natural(units.length).knownFirst(first).knownFirst(units);
         return evaluator.map(items.size(), progress, (generation, index) -> {
             int[] item = items.get(index).clone();
-            Call call = generation.call(item, units, wanted);
+            Call call = generation.call(item, units, order, wanted);
             double[] distribution = new double[process.space().categories(position)];
             for (int value = 0; value < distribution.length; value++) {
                 item[position] = value;

@@ -56,7 +56,8 @@ final class Evaluator {
     /**
      * A plan of the model.
      *
-     * @throws IllegalArgumentException if it is one of another kind of model, or its wavefronts are too steep for the network
+     * @throws IllegalArgumentException if it is one of another kind of model, its wavefronts are too steep for the network, or its calls
+     *     decide several units that the network sees one after the other
      */
     MaskingPlan plan(Plan plan) {
         MaskingPlan masking = MaskingPlan.of(plan);
@@ -65,6 +66,12 @@ final class Evaluator {
             throw new IllegalArgumentException(
                     "wavefronts of slope " + masking.seed() + " for a network whose places depend on others"
                             + (slope == 0 ? " in any way" : " up to slope " + slope));
+        }
+        if (model().network().stepwise()
+                && masking.kind() != OrderKind.WAVEFRONT
+                && masking.calls() < process().steps()) {
+            throw new IllegalArgumentException("a network that keeps what it computed generates one value a call, so "
+                    + process().steps() + " calls, not " + masking.calls());
         }
         return masking;
     }

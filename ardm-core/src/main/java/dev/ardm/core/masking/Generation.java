@@ -111,7 +111,12 @@ final class Generation implements AutoCloseable {
         return call(item, known, null, step);
     }
 
-    private Call call(int[] item, boolean[] known, @Nullable Order order, Policy.Step step) {
+    /**
+     * Any network call of an item.
+     *
+     * @param order of all units, those known first, for networks that are given one
+     */
+    Call call(int[] item, boolean[] known, @Nullable Order order, Policy.Step step) {
         Session session = worker.call(item, known, positions(order), home.label());
         session.begin(step.stage());
         return call(session, step);

@@ -17,13 +17,14 @@ public interface Backbone extends Layered {
      * Features of chosen places. The engine may skip computations that only other places need.
      *
      * @param x features of all places: {@code [n, h, w, c]}
-     * @param perItem a vector of each item, before any activation: {@code [n, v]}; or null
+     * @param condition a vector of each item, {@code [n, v]}, or of each place, {@code [n, h, w, v]}, whichever it works with, before any
+     *     activation; or null
      * @param sites indices into the {@code n * h * w} places
      * @param rows where these places are in items, if those are sequences
      * @return {@code [1, 1, sites, width]}
      * @throws IllegalArgumentException if there are lengths and it is not for sequences
      */
-    <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, Rows rows);
+    <T> T features(Ops<T> ops, T x, @Nullable T condition, int[] sites, Rows rows);
 
     /** Floats that attention keeps of each place where an item is evaluated step by step. */
     default int kept() {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>One of a {@link CausalTransformerConfig} has rotary positions (Su et al. 2021), so that only distances matter and a sequence may have
  * any length, and queries and keys of fixed length (Henry et al. 2020, "Query-key normalization for transformers", with a fixed scale).
  * Its keys and values do not change when more places come, so they can be kept.
+ *
+ * <p>If items come in any order, each block is told what a row predicts, by a vector of each row: it shifts and scales what attention and
+ * the MLP see, and scales what they add (adaptive layer norm, Peebles and Xie 2023, "DiT", section 3.2; of targets as in Xue et al. 2025,
+ * "Any-order GPT as masked diffusion model", section 3).
  */
 public final class Transformer implements Backbone {
     /** The largest score of a key for a query, where both have fixed lengths. */
@@ -24,6 +28,7 @@ public final class Transformer implements Backbone {
     private final int hidden;
     private final double dropout;
     private final boolean rotary;
+    private final int told;
     private final Visibility visibility;
     private final List<Layer> layers = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
@@ -31,20 +36,26 @@ public final class Transformer implements Backbone {
 
     /** A transformer on features of the config's width, without vectors of the items. */
     public Transformer(TransformerConfig config, boolean causal) {
-        this(config.layers(), config.width(), config.heads(), config.hidden(), config.dropout(), false, causal);
+        this(config.layers(), config.width(), config.heads(), config.hidden(), config.dropout(), false, 0, causal);
     }
 
-    /** A causal transformer with rotary positions on features of the config's width, without vectors of the items. */
-    public Transformer(CausalTransformerConfig config) {
-        this(config.layers(), config.width(), config.heads(), config.hidden(), config.dropout(), true, true);
+    /**
+     * A causal transformer with rotary positions on features of the config's width.
+     *
+     * @param told width of the vector of each place that its blocks are told; 0 for none
+     */
+    public Transformer(CausalTransformerConfig config, int told) {
+        this(config.layers(), config.width(), config.heads(), config.hidden(), config.dropout(), true, told, true);
     }
 
-    private Transformer(int layers, int width, int heads, int hidden, double dropout, boolean rotary, boolean causal) {
+    private Transformer(
+            int layers, int width, int heads, int hidden, double dropout, boolean rotary, int told, boolean causal) {
         this.width = width;
         this.heads = heads;
         this.hidden = hidden;
         this.dropout = dropout;
         this.rotary = rotary;
+        this.told = told;
         this.visibility = causal ? Visibility.CAUSAL : Visibility.ALL;
         for (int i = 0; i < layers; i++) {
             blocks.add(new Block("block" + i));
@@ -73,14 +84,15 @@ public final class Transformer implements Backbone {
     }
 
     @Override
-    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, Rows rows) {
+    public <T> T features(Ops<T> ops, T in, @Nullable T condition, int[] sites, Rows rows) {
         Visibility seen = visibility.within(rows);
+        T vectors = condition == null ? null : ops.silu(condition);
         T x = in;
         for (Block block : blocks.subList(0, blocks.size() - 1)) {
-            x = block.apply(ops, x, seen, rows, null);
+            x = block.apply(ops, x, vectors, seen, rows, null);
         }
         // Nothing looks at the other places after the last block's keys and values.
-        x = blocks.get(blocks.size() - 1).apply(ops, x, seen, rows, sites);
+        x = blocks.get(blocks.size() - 1).apply(ops, x, vectors, seen, rows, sites);
         return ops.layerNorm(x, headNorm);
     }
 
@@ -94,6 +106,7 @@ public final class Transformer implements Backbone {
         private final LayerNorm norm2;
         private final Linear mlp0;
         private final Linear mlp1;
+        private final @Nullable Linear adapt;
 
         Block(String name) {
             norm1 = layer(new LayerNorm(name + ".norm1", width));
@@ -104,18 +117,38 @@ public final class Transformer implements Backbone {
             norm2 = layer(new LayerNorm(name + ".norm2", width));
             mlp0 = layer(new Linear(name + ".mlp.0", width, hidden, Init.FAN_IN));
             mlp1 = layer(new Linear(name + ".mlp.1", hidden, width, Init.ZERO));
+            adapt = told > 0 ? layer(new Linear(name + ".adapt", told, 6 * width, Init.ZERO)) : null;
         }
 
         /**
          * {@code [n, 1, rows, width]} to the same, or at chosen rows to {@code [1, 1, sites, width]}.
          *
+         * @param vectors of each row, if it is told any
          * @param sites the rows, null for all
          */
-        <T> T apply(Ops<T> ops, T x, Visibility seen, Rows rows, int @Nullable [] sites) {
-            T attended = attended(ops, ops.layerNorm(x, norm1), seen, rows, sites);
-            T mixed = ops.linearDropoutAdd(attended, out, dropout, sites == null ? x : ops.sites(x, sites));
-            T h = ops.linearGelu(ops.layerNorm(mixed, norm2), mlp0);
-            return ops.linearDropoutAdd(h, mlp1, dropout, mixed);
+        <T> T apply(Ops<T> ops, T x, @Nullable T vectors, Visibility seen, Rows rows, int @Nullable [] sites) {
+            T chosen = sites == null ? x : ops.sites(x, sites);
+            if (adapt == null || vectors == null) {
+                T mixed = ops.linearDropoutAdd(
+                        attended(ops, ops.layerNorm(x, norm1), seen, rows, sites), out, dropout, chosen);
+                T h = ops.linearGelu(ops.layerNorm(mixed, norm2), mlp0);
+                return ops.linearDropoutAdd(h, mlp1, dropout, mixed);
+            }
+            List<T> parts = ops.split(ops.linear(vectors, adapt), 2 * width, 4 * width);
+            List<T> before = ops.split(parts.get(0), width, width);
+            List<T> after = ops.split(
+                    sites == null ? parts.get(1) : ops.sites(parts.get(1), sites), width, width, width, width);
+            T seenBy = adapted(ops, ops.layerNorm(x, norm1), before.get(0), before.get(1));
+            T attended = ops.linear(attended(ops, seenBy, seen, rows, sites), out);
+            T mixed = ops.add(chosen, ops.dropout(adapted(ops, attended, after.get(0), null), dropout));
+            T h = ops.linearGelu(adapted(ops, ops.layerNorm(mixed, norm2), after.get(1), after.get(2)), mlp0);
+            return ops.add(mixed, ops.dropout(adapted(ops, ops.linear(h, mlp1), after.get(3), null), dropout));
+        }
+
+        /** {@code x * (1 + scale) + shift}: as it is, where these start. */
+        private static <T> T adapted(Ops<T> ops, T x, T scale, @Nullable T shift) {
+            T scaled = ops.add(x, ops.multiply(x, scale));
+            return shift == null ? scaled : ops.add(scaled, shift);
         }
 
         private <T> T attended(Ops<T> ops, T h, Visibility seen, Rows rows, int @Nullable [] sites) {

@@ -11,6 +11,7 @@ import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
@@ -19,18 +20,21 @@ import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +70,10 @@ class SequenceModelsTest {
                 definition(
                         new Autoregressive(TABLE, false),
                         new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0, true)),
+                definition(
+                        new Autoregressive(TABLE, true), new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true)),
+                definition(
+                        new Autoregressive(LETTERS, true), new CausalTransformerConfig(1, 12, 2, 9, 0, false, 0, true)),
                 definition(new OrderAgnostic(TABLE), TRANSFORMER),
                 definition(new Autoregressive(TABLE, true), TRANSFORMER));
     }
@@ -148,5 +156,75 @@ class SequenceModelsTest {
                 * items.size()
                 * definition.space().dimensions();
         assertThat((double) bytes).isCloseTo(bits / 8, within(6 * 3.0));
+    }
+
+    static Stream<MaskingDefinition> ofAnyOrder() {
+        return definitions()
+                .filter(definition ->
+                        new ArdmModel(model(definition), 1).verbs().contains(Verb.CONDITIONALS));
+    }
+
+    /**
+     * The distributions of the last values, each given all before it in the natural order, are those that code the item in that order; so
+     * whatever is known of the rest, they are probabilities of it.
+     */
+    @ParameterizedTest
+    @MethodSource("ofAnyOrder")
+    void conditionalsAreWhatCodes(MaskingDefinition definition) {
+        ArdmModel model = new ArdmModel(model(definition), 2);
+        List<int[]> items = TinyModels.items(definition.space(), 4, 3);
+        int dimensions = definition.space().dimensions();
+        double nats = 0;
+        for (int position = 0; position < dimensions; position++) {
+            boolean[] known = new boolean[dimensions];
+            Arrays.fill(known, 0, position, true);
+            List<double[]> each = model.conditionals(items, known, position, ArdmModel.NO_PROGRESS);
+            for (int n = 0; n < items.size(); n++) {
+                assertThat(Arrays.stream(each.get(n)).sum()).isCloseTo(1, within(1e-6));
+                nats -= Math.log(each.get(n)[items.get(n)[position]]);
+            }
+        }
+        MaskingPlan natural = MaskingPlan.natural(Schedule.full(dimensions));
+        double bits = model.estimator(Estimator.PLAN, natural, 1)
+                .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                .bitsPerDimension();
+        assertThat(nats / Math.log(2) / items.size() / dimensions).isCloseTo(bits, within(1e-6));
+    }
+
+    /** What lies behind the variable in the order is not seen, and all that is known is. */
+    @Test
+    void conditionalsOfAnyOrderSeeWhatIsKnown() {
+        MaskingDefinition definition = definition(
+                new Autoregressive(TABLE, true), new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true));
+        ArdmModel model = new ArdmModel(model(definition), 1);
+        boolean[] known = {true, false, false, true, true};
+        double[] before = conditional(model, new int[] {0, 1, 0, 1, 2}, known);
+        assertThat(conditional(model, new int[] {0, 5, 0, 1, 2}, known)).containsExactly(before);
+        for (int[] item : List.of(new int[] {1, 1, 0, 1, 2}, new int[] {0, 1, 0, 7, 2}, new int[] {0, 1, 0, 1, 3})) {
+            assertThat(conditional(model, item, known)).isNotEqualTo(before);
+        }
+    }
+
+    private static double[] conditional(ArdmModel model, int[] item, boolean[] known) {
+        return model.conditionals(List.of(item), known, 2, ArdmModel.NO_PROGRESS)
+                .get(0);
+    }
+
+    /** A network that keeps what it computed sees the values of a call one after the other. */
+    @Test
+    void severalValuesACallAreRefusedWhereTheyAreKept() {
+        MaskingPlan together = MaskingPlan.natural(Schedule.even(15, 5));
+        List<int[]> items = TinyModels.items(LETTERS, 2, 3);
+        ArdmModel kept = new ArdmModel(
+                model(definition(
+                        new Autoregressive(LETTERS, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0))),
+                1);
+        assertThatThrownBy(() -> kept.encode(items, together, ArdmModel.NO_PROGRESS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("15 calls, not 5");
+        ArdmModel whole = new ArdmModel(model(definition(new Autoregressive(LETTERS, false), TRANSFORMER)), 1);
+        List<byte[]> streams = whole.encode(items, together, ArdmModel.NO_PROGRESS);
+        assertThat(whole.decode(streams, together, ArdmModel.NO_PROGRESS).get(1).orElseThrow())
+                .isEqualTo(items.get(1));
     }
 }

@@ -9,6 +9,7 @@ import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.network.StepInput;
+import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
@@ -170,7 +171,9 @@ public final class ItemEngine {
                 return call(values, known, order, label);
             }
             Kept own = kept.poll();
-            return new StepSession(network, values, known.clone(), own == null ? empty() : own, counts);
+            boolean given = network.process() instanceof Autoregressive process && process.permuted();
+            return new StepSession(
+                    network, values, known.clone(), given ? order : null, own == null ? empty() : own, counts);
         }
 
         private Kept empty() {

@@ -29,15 +29,34 @@ final class StepSession implements Session {
     private int frontier;
 
     private final boolean[] computed;
+    /** The units in the order of generation, and for each unit its number in it; null if they are in the natural one. */
+    private final int @Nullable [] order;
 
-    /** See {@link ItemEngine.Worker#session}. */
-    StepSession(Network network, int[] values, boolean[] known, Kept kept, @Nullable CountLogs counts) {
+    private final int @Nullable [] ranks;
+
+    /**
+     * See {@link ItemEngine.Worker#session}.
+     *
+     * @param order of a network that is given orders: the units, those that are known first; null for others
+     */
+    StepSession(
+            Network network,
+            int[] values,
+            boolean[] known,
+            int @Nullable [] order,
+            Kept kept,
+            @Nullable CountLogs counts) {
         this.network = network;
         this.values = values;
         this.knownAtFirst = known;
         this.kept = kept;
         this.counts = counts;
         copies = network.process().infills() ? beyondGap(known) : new int[0];
+        this.order = order;
+        ranks = order == null ? null : new int[order.length];
+        for (int i = 0; order != null && ranks != null && i < order.length; i++) {
+            ranks[order[i]] = i;
+        }
         revealed = new int[known.length];
         computed = new boolean[known.length];
         begin(0);
@@ -56,9 +75,9 @@ final class StepSession implements Session {
         told = 0;
         count = 0;
         frontier = 0;
-        for (int unit = 0; unit < knownAtFirst.length; unit++) {
-            if (knownAtFirst[unit]) {
-                revealed[count++] = unit;
+        for (int place = 0; place < knownAtFirst.length; place++) {
+            if (knownAtFirst[order == null ? place : order[place]]) {
+                revealed[count++] = place;
             }
         }
         untouched = count == 0;
@@ -67,7 +86,7 @@ final class StepSession implements Session {
     @Override
     public void reveal(int[] units) {
         for (int unit : units) {
-            revealed[count++] = unit;
+            revealed[count++] = place(unit);
         }
         untouched &= units.length == 0;
     }
@@ -75,6 +94,10 @@ final class StepSession implements Session {
     @Override
     public boolean unconditional() {
         return untouched && values.length == network.space().dimensions();
+    }
+
+    private int place(int unit) {
+        return ranks == null ? unit : ranks[unit];
     }
 
     /**
@@ -86,9 +109,10 @@ final class StepSession implements Session {
         told = count;
         int[] before = since;
         if (network.slope() == 0 && units.length > 0) {
-            before = IntStream.range(frontier, Arrays.stream(units).min().orElseThrow())
+            int[] ahead = Arrays.stream(units).map(this::place).toArray();
+            before = IntStream.range(frontier, Arrays.stream(ahead).min().orElseThrow())
                     .toArray();
-            frontier = 1 + Arrays.stream(units).max().orElseThrow();
+            frontier = 1 + Arrays.stream(ahead).max().orElseThrow();
         }
         int[] places = new int[before.length + units.length];
         int row = 0;
@@ -100,15 +124,16 @@ final class StepSession implements Session {
         }
         int[] wanted = new int[units.length];
         for (int i = 0; i < units.length; i++) {
-            if (computed[units[i]]) {
+            int place = place(units[i]);
+            if (computed[place]) {
                 throw new IllegalStateException("unit " + units[i] + " was computed before");
             }
-            computed[units[i]] = true;
+            computed[place] = true;
             wanted[i] = row;
-            places[row++] = units[i];
+            places[row++] = place;
         }
         int[] now = Arrays.copyOf(places, row);
-        return new StepInput.Item(values, since, copies, now, wanted, countLogs(now));
+        return new StepInput.Item(values, since, copies, now, wanted, countLogs(now), order);
     }
 
     /** The units that are known beyond the first gap. */

@@ -8,7 +8,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Transformer;
 
-/** Causal transformers with rotary positions, of sequences of any length and of items of one size. */
+/** Causal transformers with rotary positions, of sequences of any length, and of items of one size in the natural order or in any. */
 final class CausalTransformers {
     /** Values of the largest sequence's features: what one array can hold, with room to spare. */
     private static final long MAX_FEATURES = 1L << 28;
@@ -22,9 +22,10 @@ final class CausalTransformers {
 
     static Network network(CausalTransformerConfig config, Process process, OutputDistribution output) {
         Space space = process.space();
-        if (!(process instanceof Autoregressive order) || order.permuted()) {
+        if (!(process instanceof Autoregressive order)) {
             throw new IllegalArgumentException(
-                    "a causal transformer predicts each value from those before it: it needs the process autoregressive");
+                    "a causal transformer predicts each value from those before it: it needs the"
+                            + " process autoregressive or permuted");
         }
         if (process.unitSize() != 1) {
             throw new IllegalArgumentException("a causal transformer has a place for each variable, not for units of "
@@ -38,10 +39,15 @@ final class CausalTransformers {
             throw new IllegalArgumentException("a causal transformer of width " + config.width() + " is for at most "
                     + MAX_FEATURES / Math.max(config.width(), config.hidden()) + " values, got " + space);
         }
+        if (order.permuted() && (config.counts() || config.bigrams() > 0)) {
+            throw new IllegalArgumentException(
+                    "counts and pairs of values are for the natural order, not for permuted ones");
+        }
         if (config.counts() && !(output instanceof Categorical)) {
             throw new IllegalArgumentException("counts are of single values: they need the distribution of logits");
         }
-        return new ItemNetwork(process, output, new SequenceStem(process, config), new Transformer(config));
+        SequenceStem stem = new SequenceStem(process, config);
+        return new ItemNetwork(process, output, stem, new Transformer(config, stem.told()));
     }
 
     /** The sizes of a preset. */

@@ -79,13 +79,23 @@ final class GenerationOrder {
         return targets;
     }
 
+    /** The unit before each {@code [batch, slots]}; at first that is the number of units. */
+    int[] inputs() {
+        int[] inputs = new int[input.batch() * slots];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = i % slots == 0 ? units : unit(i / slots, i % slots - 1);
+        }
+        return inputs;
+    }
+
     /** Pairs {@code [batch, slots, 2]} of the slot's unit and the one before; at first that is the number of units. */
     int[] targetsAndInputs() {
-        int[] pairs = new int[2 * input.batch() * slots];
-        for (int i = 0; i < pairs.length / 2; i++) {
-            int slot = i % slots;
-            pairs[2 * i] = unit(i / slots, slot);
-            pairs[2 * i + 1] = slot == 0 ? units : unit(i / slots, slot - 1);
+        int[] targets = targets();
+        int[] inputs = inputs();
+        int[] pairs = new int[2 * targets.length];
+        for (int i = 0; i < targets.length; i++) {
+            pairs[2 * i] = targets[i];
+            pairs[2 * i + 1] = inputs[i];
         }
         return pairs;
     }

@@ -2,6 +2,7 @@ package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.Categorical;
+import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Layer;
@@ -13,11 +14,14 @@ import dev.ardm.core.network.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values before each place of a sequence or another item, in the natural order: an embedding of the last one, and one of the last two
- * together, whose table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. With
+ * The values before each place of a sequence or another item: an embedding of the last one, and one of the last two together, whose
+ * table pairs share by a hash. Not where the sequence ends, and where a place is only if places have embeddings. If the order is not the
+ * natural one but given, the embedding of a place stands beside that of its value, and the blocks are told which place is predicted. With
  * counts, also the logarithms of the probabilities that a model of counts gives the place's values: as input, and to be corrected by the
  * network's outputs ({@link Stem.Expert}).
  *
@@ -40,6 +44,7 @@ final class SequenceStem implements Stem {
     private final int bigrams;
     private final Embedding embedding;
     private final @Nullable Embedding position;
+    private final @Nullable Embedding target;
     private final @Nullable Embedding bigram;
     private final @Nullable Linear countsIn;
     private final @Nullable Linear strength;
@@ -51,7 +56,11 @@ final class SequenceStem implements Stem {
         logits = new Categorical(space.categories());
         int width = config.width();
         embedding = new Embedding("in.embedding", ids.rows(), width);
-        position = config.places() ? new Embedding("in.position", space.dimensions(), width) : null;
+        boolean permuted = process instanceof Autoregressive order && order.permuted();
+        int places = space.dimensions();
+        // The last row: before the first value there is none.
+        position = config.places() ? new Embedding("in.position", permuted ? places + 1 : places, width) : null;
+        target = permuted ? new Embedding("in.target", places, width / 2) : null;
         infills = process.infills();
         // Copies have a row after those of pairs.
         bigrams = Math.max(infills ? 1 : 0, config.bigrams());
@@ -65,6 +74,9 @@ final class SequenceStem implements Stem {
         List<Layer> layers = new ArrayList<>(List.of(embedding));
         if (position != null) {
             layers.add(position);
+        }
+        if (target != null) {
+            layers.add(target);
         }
         if (bigram != null) {
             layers.add(bigram);
@@ -83,7 +95,12 @@ final class SequenceStem implements Stem {
 
     @Override
     public List<Embedding> positionTables() {
-        return position == null ? List.of() : List.of(position);
+        return Stream.of(position, target).filter(Objects::nonNull).toList();
+    }
+
+    /** Width of the vector of each place that blocks are told; 0 for none. */
+    int told() {
+        return target == null ? 0 : target.width();
     }
 
     @Override
@@ -108,6 +125,8 @@ final class SequenceStem implements Stem {
         int dimensions = input.space().dimensions();
         int[] shifted = order.shiftedIds();
         int[] known = input.absorbedIds();
+        int[] targets = order.targets();
+        int[] inputs = order.inputs();
         int[][] copies = new int[input.batch()][];
         Arrays.setAll(copies, n -> infills ? input.ahead(n) : new int[0]);
         int front = Arrays.stream(copies).mapToInt(each -> each.length).max().orElse(0);
@@ -119,7 +138,8 @@ final class SequenceStem implements Stem {
             }
             for (int slot = 0; slot < shown; slot++) {
                 int at = n * shown + slot;
-                rows.place(shifted[at], slot == 0 ? ids.absorbing(0) : shifted[at - 1], slot);
+                int before = slot == 0 ? ids.absorbing(0) : shifted[at - 1];
+                rows.place(shifted[at], before, target == null ? targets[at] : inputs[at], targets[at]);
             }
             rows.logs(input.countLogs(), n * dimensions, shown);
         }
@@ -128,7 +148,7 @@ final class SequenceStem implements Stem {
             int n = sites[i] / shown;
             sites[i] = n * rows.width + copies[n].length + sites[i] % shown;
         }
-        if (front == 0) {
+        if (front == 0 && target == null) {
             return features(ops, rows, sites, Rows.ALL);
         }
         int[] counts = Arrays.stream(copies).mapToInt(each -> each.length).toArray();
@@ -143,18 +163,24 @@ final class SequenceStem implements Stem {
             StepInput.Item item = step.items().get(n);
             counts[n] = item.copies().length;
             for (int i = 0; i < item.copiesNow(); i++) {
-                rows.copy(id(item.values(), item.copies()[i]), item.copies()[i]);
+                rows.copy(id(item, item.copies()[i]), item.copies()[i]);
             }
             for (int place : item.places()) {
-                rows.place(id(item.values(), place - 1), id(item.values(), place - 2), place);
+                int unit = item.unit(place);
+                int from = target == null ? place : place == 0 ? space.dimensions() : item.unit(place - 1);
+                int last = place == 0 ? ids.absorbing(unit) : id(item, place - 1);
+                int before =
+                        place == 0 ? ids.absorbing(0) : place == 1 ? ids.absorbing(item.unit(0)) : id(item, place - 2);
+                rows.place(last, before, from, unit);
             }
             rows.logs(item.countLogs(), 0, item.places().length);
         }
         return features(ops, rows, step.wanted(), new Rows(null, rows.places, counts));
     }
 
-    private int id(int[] values, int place) {
-        return place < 0 ? ids.absorbing(0) : ids.of(place, values[place]);
+    private int id(StepInput.Item item, int place) {
+        int unit = item.unit(place);
+        return ids.of(unit, item.values()[unit]);
     }
 
     /** What is shown at some rows. Those that an item does not have show nothing. */
@@ -166,6 +192,9 @@ final class SequenceStem implements Stem {
         /** Rows of the table of pairs and copies. */
         final int[] pairs;
 
+        /** Rows of the table of places: of what is shown where orders are given, else of what is predicted. */
+        final int[] from;
+        /** What is predicted. */
         final int[] places;
         /** What counts say, where the logits of the values are; zeros where those of other columns are. */
         final float[] logs;
@@ -180,6 +209,7 @@ final class SequenceStem implements Stem {
             last = new int[batch * width];
             Arrays.fill(last, ids.absorbing(0));
             pairs = new int[batch * width];
+            from = new int[batch * width];
             places = new int[batch * width];
             logs = new float[counts() ? Math.multiplyExact(batch * width, logits.outputs()) : 0];
             scaled = new float[logs.length];
@@ -193,11 +223,13 @@ final class SequenceStem implements Stem {
         void copy(int value, int place) {
             last[next] = value;
             pairs[next] = bigrams;
+            from[next] = place;
             places[next++] = place;
         }
 
-        void place(int value, int before, int place) {
+        void place(int value, int before, int shownAt, int place) {
             last[next] = value;
+            from[next] = shownAt;
             pairs[next] = bigrams == 0 ? 0 : pair(value, before);
             places[next++] = place;
         }
@@ -235,13 +267,14 @@ final class SequenceStem implements Stem {
     private <T> Features<T> features(Ops<T> ops, Shown shown, int[] sites, Rows rows) {
         T x = ops.embedding(shown.last, embedding, shown.batch, 1, shown.width, 1);
         if (position != null) {
-            x = ops.add(x, ops.embedding(shown.places, position, shown.batch, 1, shown.width, 1));
+            x = ops.add(x, ops.embedding(shown.from, position, shown.batch, 1, shown.width, 1));
         }
         if (bigram != null) {
             x = ops.add(x, ops.embedding(shown.pairs, bigram, shown.batch, 1, shown.width, 1));
         }
         if (countsIn == null || strength == null) {
-            return new Features<>(x, null, sites, null, rows, null);
+            T vectors = target == null ? null : ops.embedding(shown.places, target, shown.batch, 1, shown.width, 1);
+            return new Features<>(x, vectors, sites, null, rows, null);
         }
         x = ops.linearAdd(ops.input(shown.scaled, shown.batch, 1, shown.width, logits.outputs()), countsIn, x);
         T logs = ops.sites(ops.input(shown.logs, shown.batch, 1, shown.width, logits.outputs()), sites);

@@ -71,7 +71,7 @@ interface Stem extends Layered {
      * The input of a backbone.
      *
      * @param x features of all places
-     * @param perItem a vector of each item, or null
+     * @param perItem a vector of each item, or of each place if the backbone works with these; or null
      * @param sites indices of the wanted places in {@code x}
      * @param centre the prediction from known values at a wanted place, as an index into {@code sites}, and a variable of it; or null without
      *     predictions

@@ -11,21 +11,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record StepInput(List<Item> items) {
     /**
-     * Places of one item.
+     * Places of one item. Where an order is given, places are numbers in that order.
      *
      * @param values of the item: those that are known are final
      * @param revealed places whose values became known since the item's last step
      * @param copies places of which copies come before all places, in ascending order: what is known beyond the first gap; they are
      *     computed together with the first place
-     * @param places that are computed now: all places before them in raster order, as far as they are seen, are known, and computed now
+     * @param places that are computed now: all places before them in the order, as far as they are seen, are known, and computed now
      *     or before
      * @param wanted which of these have outputs that are wanted, as indices
      * @param countLogs {@code places x K}: what a model of counts says of each, as {@link NetworkInput#withCountLogs}; null if the
      *     network is not told
+     * @param order the units in the order of generation, for networks that are given one; null for others
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Item(
-            int[] values, int[] revealed, int[] copies, int[] places, int[] wanted, float @Nullable [] countLogs) {
+            int[] values,
+            int[] revealed,
+            int[] copies,
+            int[] places,
+            int[] wanted,
+            float @Nullable [] countLogs,
+            int @Nullable [] order) {
         /** How many copies are computed now. */
         int copiesNow() {
             return places.length > 0 && places[0] == 0 ? copies.length : 0;
@@ -43,6 +50,11 @@ public record StepInput(List<Item> items) {
                 rows[row] = row < now ? row : copies.length + places[row - now];
             }
             return rows;
+        }
+
+        /** The unit of a place: itself, if no order is given. */
+        int unit(int place) {
+            return order == null ? place : order[place];
         }
     }
 

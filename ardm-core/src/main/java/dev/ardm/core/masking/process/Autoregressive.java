@@ -136,6 +136,11 @@ public final class Autoregressive implements Process {
         return !permuted && Process.super.anyLength();
     }
 
+    /** The same in the natural order. */
+    public Autoregressive inNaturalOrder() {
+        return new Autoregressive(space, false, unitSize);
+    }
+
     @Override
     public Autoregressive on(Space other) {
         return new Autoregressive(other, permuted, unitSize, infills);

@@ -95,12 +95,25 @@ class CausalNetworksTest {
                 model(
                         new Autoregressive(flags, false),
                         OutputDistribution.of(new Autoregressive(flags, false)),
-                        places));
+                        places),
+                permuted(row.space(), 2),
+                permuted(flags, 1),
+                permuted(Space.of(new int[] {11}, 5, Space.Scale.NOMINAL), 3));
+    }
+
+    private static MaskingModel permuted(Space space, int layers) {
+        Process process = new Autoregressive(space, true);
+        CausalTransformerConfig sizes = new CausalTransformerConfig(layers, 12, 3, 20, 0, false, 0, true);
+        return model(process, OutputDistribution.of(process), sizes);
     }
 
     private static List<MaskingPlan> plans(MaskingModel model) {
-        List<MaskingPlan> plans = new ArrayList<>(
-                List.of(MaskingPlan.natural(Schedule.full(model.process().steps()))));
+        Schedule full = Schedule.full(model.process().steps());
+        List<MaskingPlan> plans = new ArrayList<>(List.of(MaskingPlan.natural(full)));
+        if (!model.process().naturalOrder()) {
+            plans.add(MaskingPlan.spread(full));
+            plans.add(MaskingPlan.random(3, full));
+        }
         int slope = model.network().slope();
         if (slope > 0) {
             plans.add(MaskingPlan.wavefront(slope, model.process()));
@@ -140,7 +153,10 @@ class CausalNetworksTest {
                     for (int unit = n; process.infills() && n > 0 && unit < known.length - 1; unit += n) {
                         known[unit] = true;
                     }
-                    Order order = plan.order(model.process()).ofFirst(known.length);
+                    // Items of several orders side by side.
+                    Order order = plan.kind() == MaskingPlan.OrderKind.RANDOM
+                            ? Order.random(known.length, n)
+                            : plan.order(model.process()).ofFirst(known.length);
                     int[] whole = Arrays.copyOf(item, item.length - less);
                     walks.add(new Walking(worker, process, plan, order, whole, known));
                 }
@@ -155,8 +171,8 @@ class CausalNetworksTest {
                         for (int i = 0; i < known.length; i++) {
                             known[i] = walk.known[i / size];
                         }
-                        NetworkInput input = new NetworkInput(
-                                walk.process, 1, walk.item, known, new int[1], new int[][] {walk.order.positions()});
+                        int[][] orders = {walk.order.positions()};
+                        NetworkInput input = new NetworkInput(walk.process, 1, walk.item, known, new int[1], orders);
                         assertThat(outputs[n])
                                 .as(
                                         "%s, call %d, %s",

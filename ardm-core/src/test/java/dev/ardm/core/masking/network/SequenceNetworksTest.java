@@ -44,6 +44,9 @@ class SequenceNetworksTest {
 
     private static final CausalTransformerConfig ROTARY = new CausalTransformerConfig(2, 12, 3, 20, 50, false, 0);
 
+    private static final CausalTransformerConfig ANY_ORDER =
+            new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0, true);
+
     private static Network of(Process process, NetworkConfig config) {
         return Network.of(config, process, OutputDistribution.of(process));
     }
@@ -59,6 +62,9 @@ class SequenceNetworksTest {
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0).withEnds(true)),
                 of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)),
                 of(new Autoregressive(TABLE, false), ROTARY.withPlaces(true)),
+                of(new Autoregressive(TABLE, true), ANY_ORDER),
+                of(new Autoregressive(LETTERS, true), ANY_ORDER),
+                of(new Autoregressive(STEREO, true), ANY_ORDER),
                 of(new Autoregressive(STEREO, false), new CausalTransformerConfig(2, 8, 2, 9, 0, false, 0, true)));
     }
 
@@ -368,11 +374,15 @@ class SequenceNetworksTest {
         }
     }
 
-    @Test
-    void aPermutedTransformerIsToldTheOrder() {
-        Network network = of(new Autoregressive(LETTERS, true), TRANSFORMER);
+    static Stream<Network> permuted() {
+        return causal().filter(network -> !network.process().continuesOnly());
+    }
+
+    @ParameterizedTest
+    @MethodSource("permuted")
+    void aPermutedTransformerIsToldTheOrder(Network network) {
         Weights weights = weights(network);
-        boolean[] all = new boolean[31];
+        boolean[] all = new boolean[network.space().dimensions()];
         Arrays.fill(all, true);
         float[] a = logits(network, weights, input(network, item(network, 0), all, 0), units(network));
         float[] b = logits(network, weights, input(network, item(network, 0), all, 1), units(network));
@@ -427,7 +437,8 @@ class SequenceNetworksTest {
         assertRefused(() -> Autoregressive.infilling(TABLE), "infilled");
         assertRefused(() -> Autoregressive.infilling(STEREO), "infilled");
         assertRefused(() -> of(new OrderAgnostic(LETTERS), ROTARY), "autoregressive");
-        assertRefused(() -> of(new Autoregressive(LETTERS, true), ROTARY), "autoregressive");
+        assertRefused(() -> of(new Autoregressive(LETTERS, true), ROTARY.withPlaces(true)), "natural order");
+        assertRefused(() -> of(new Autoregressive(LETTERS, true), ANY_ORDER.withPlaces(false)), "embeddings of places");
         assertRefused(() -> of(new Autoregressive(TABLE, false), ROTARY), "sequences");
         assertRefused(() -> of(new Autoregressive(STEREO, false), ROTARY), "sequences");
         assertRefused(() -> of(new Autoregressive(STEREO, false, 2), ROTARY.withPlaces(true)), "each variable");
