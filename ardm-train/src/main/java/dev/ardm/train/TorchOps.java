@@ -367,24 +367,34 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Visibility visibility) {
-        int[] lengths = visibility.lengths();
         // fp32 always: bf16 attention is very slow backwards on CPUs.
         boolean autocast = TorchRuntime.autocast(false);
         Tensor attended = torch.scaled_dot_product_attention(
                 perHead(q, heads),
                 perHead(k, heads),
                 perHead(v, heads),
-                lengths == null
-                        ? new TensorOptional()
-                        : new TensorOptional(present(lengths, k.size(1) * k.size(2))
-                                .unsqueeze(1)
-                                .unsqueeze(1)),
+                mask(visibility, k.size(1) * k.size(2)),
                 0,
-                visibility.causal(),
+                visibility.causal() && visibility.copies() == null,
                 new DoubleOptional(),
                 false);
         TorchRuntime.autocast(autocast);
         return attended.transpose(1, 2).reshape(q.size(0), q.size(1), q.size(2), q.size(3));
+    }
+
+    /** Which keys are seen, where that is neither all nor those up to the query's own. */
+    private static TensorOptional mask(Visibility visibility, long rows) {
+        if (visibility.lengths() != null) {
+            return new TensorOptional(
+                    present(visibility.lengths(), rows).unsqueeze(1).unsqueeze(1));
+        }
+        if (visibility.copies() == null) {
+            return new TensorOptional();
+        }
+        Tensor keys = torch.arange(new Scalar(rows));
+        Tensor before = keys.unsqueeze(0).le(keys.unsqueeze(1)).unsqueeze(0);
+        Tensor copied = present(visibility.copies(), rows).unsqueeze(1);
+        return new TensorOptional(before.logical_or(copied).unsqueeze(1));
     }
 
     /** Which places items have: {@code [n, places]} of truth values. */

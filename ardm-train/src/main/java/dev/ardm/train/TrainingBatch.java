@@ -34,6 +34,9 @@ record TrainingBatch(
      */
     static final double UNLABELLED_PART = 0.1;
 
+    /** The part of the batches of which an infilling process knows something; from the others it learns to code. */
+    private static final double INFILLED_PART = 0.3;
+
     /**
      * The part of the examples that a causal transformer of any order sees in the natural one, which lowers its loss in the others too (Xue
      * et al. 2025, "Any-order GPT as masked diffusion model", finding 3).
@@ -49,7 +52,7 @@ record TrainingBatch(
         // The features of a causal network are at all places anyway, and its outputs cost little.
         boolean everywhere = purpose == Purpose.EVALUATION
                 || network.slope() > 0
-                || network.process().continuesOnly();
+                || network.process().naturalOrder();
         int lossSites = everywhere ? Integer.MAX_VALUE : settings.lossSites();
         boolean ends = network.anyLength();
         int[] lengths = IntStream.of(indices)
@@ -61,6 +64,8 @@ record TrainingBatch(
         // Examples are keyed by their global index, the batch's own draws by negative numbers.
         RandomStream common = RandomStream.of(seed, purpose, -1 - number);
         int[] strata = common.permutation(batch);
+        // All of a batch or none: it has as many rows as the example with the most copies.
+        boolean infilled = process.infills() && purpose == Purpose.CORRUPTION && common.nextDouble() < INFILLED_PART;
         int[] values = new int[batch * dimensions];
         boolean[] known = new boolean[batch * dimensions];
         int[] stages = new int[batch];
@@ -79,9 +84,14 @@ record TrainingBatch(
             Process own = process.ofLength(lengths[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
             // Every place is met equally often in both kinds: a kind is chosen without looking at it.
-            Corruption corruption = order != null && random.nextDouble() < codingOrder
-                    ? order.of(own).at(place)
-                    : drawn(network, own, purpose, random).corrupt(place, random);
+            Corruption corruption;
+            if (infilled && own instanceof Autoregressive gaps) {
+                corruption = gaps.infilled(random);
+            } else if (order != null && random.nextDouble() < codingOrder) {
+                corruption = order.of(own).at(place);
+            } else {
+                corruption = drawn(network, own, purpose, random).corrupt(place, random);
+            }
             corruption = corruption.after(lengths[i] - learnt[i]);
             System.arraycopy(item, 0, values, i * dimensions, item.length);
             System.arraycopy(corruption.known(), 0, known, i * dimensions, item.length);

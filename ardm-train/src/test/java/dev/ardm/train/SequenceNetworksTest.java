@@ -68,6 +68,8 @@ class SequenceNetworksTest {
                 of(new Autoregressive(letters, false), transformer),
                 of(new Autoregressive(letters, true), transformer),
                 of(new Autoregressive(letters, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
+                of(Autoregressive.infilling(letters), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
+                of(Autoregressive.infilling(letters), new CausalTransformerConfig(2, 12, 3, 20, 0, true, 0)),
                 of(new Autoregressive(table, false), new CausalTransformerConfig(2, 12, 3, 20, 40, true, 0, true)),
                 of(
                         new Autoregressive(Space.image(3, 2, 1, 9), false),
@@ -113,7 +115,9 @@ class SequenceNetworksTest {
         Arrays.fill(labels, NetworkInput.UNLABELLED);
         for (int n = 0; n < BATCH; n++) {
             RandomStream random = RandomStream.of(1, Purpose.TEST, n);
-            Corruption corruption = process.ofLength(lengths[n]).corrupt((n + 0.5) / BATCH, random);
+            Process own = process.ofLength(lengths[n]);
+            Corruption corruption =
+                    own.infills() ? ((Autoregressive) own).infilled(random) : own.corrupt((n + 0.5) / BATCH, random);
             for (int i = 0; i < dimensions; i++) {
                 values[n * dimensions + i] = random.nextInt(space.categories(i));
             }

@@ -164,6 +164,52 @@ class TrainingBatchTest {
         }
     }
 
+    /** Three batches in ten have known values, of which none is a target; validation measures what coding costs. */
+    @Test
+    void aPartOfTheBatchesIsInfilled() {
+        Space space = Space.of(new int[] {20}, 4, Space.Scale.NOMINAL);
+        List<int[]> all = Collections.nCopies(8, new int[20]);
+        ItemSet items = PackedItemSet.of(space, all, null);
+        Process process = Autoregressive.infilling(space);
+        Network network = Network.of(
+                new CausalTransformerConfig(1, 8, 2, 8, 0, false, 0), process, OutputDistribution.of(process));
+        int infilled = 0;
+        for (int step = 0; step < 300; step++) {
+            TrainingBatch batch = draw(items, network, settings(8, 1000), step);
+            double sum = 0;
+            for (float weight : batch.weights()) {
+                sum += weight;
+            }
+            assertThat(sum).isCloseTo(1, within(1e-4));
+            infilled += batch.targets().length < 160 ? 1 : 0;
+        }
+        assertThat(infilled).isBetween(65, 115);
+        int[] indices = IntStream.range(0, 8).toArray();
+        MaskingObjective objective = new MaskingObjective(network, settings(8, 1000));
+        for (int number = 0; number < 20; number++) {
+            assertThat(objective
+                            .draw(items, indices, Purpose.EVALUATION, number)
+                            .targets())
+                    .hasSize(160);
+        }
+    }
+
+    /** What a network starts from that corrects counts is these alone. */
+    @Test
+    void correctedCountsStartWithoutFrequencies() {
+        Space space = Space.of(new int[] {5}, 3, Space.Scale.NOMINAL);
+        ItemSet items = PackedItemSet.of(space, Collections.nCopies(8, new int[5]), null);
+        Process process = new Autoregressive(space, false);
+        for (boolean counts : new boolean[] {false, true}) {
+            Network network = Network.of(
+                    new CausalTransformerConfig(1, 8, 2, 8, 0, counts, 0), process, OutputDistribution.of(process));
+            float[] bias = new MaskingObjective(network, settings(8, 1000))
+                    .initial(items)
+                    .get(network.logitBias());
+            assertThat(bias[0] == 0).isEqualTo(counts);
+        }
+    }
+
     /** A part of the labels is left out for learning, and none of them in validation, which measures the model that is used. */
     @Test
     void validationSeesEveryLabel() {

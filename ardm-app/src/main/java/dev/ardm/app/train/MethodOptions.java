@@ -14,14 +14,16 @@ import dev.ardm.data.ItemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How items are generated and which distributions the network's outputs make, as given on the command line.
  *
- * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}; {@code upscale:B:tree} or {@code
- *     upscale:B:numbers} says whose digits: without it those of a tree, if values have no order and one can be learnt
+ * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive}, {@code infilling} or {@code permuted}; {@code
+ *     upscale:B:tree} or {@code upscale:B:numbers} says whose digits: without it those of a tree, if values have no order and one can be
+ *     learnt
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]},
  *     {@code pixel-logistic[:M]} (all channels of a pixel together), or {@code auto}: pixel-logistic for colour images, else categorical
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
@@ -32,6 +34,7 @@ public record MethodOptions(String process, String distribution, String given, S
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
 
     private static final String AUTOREGRESSIVE = "autoregressive";
+    private static final String INFILLING = "infilling";
 
     /** Follows the name of a network that works with counts. */
     static final String COUNTS = "+counts";
@@ -43,6 +46,13 @@ public record MethodOptions(String process, String distribution, String given, S
 
     private static final String CAUSAL = "causal";
     private static final String PIXELS = "pixel-logistic";
+
+    /** Kinds of files that are learnt by {@link #TEXT} unless something else is asked for. */
+    public static final Set<String> TEXT_KINDS = Set.of("text", "bytes");
+
+    /** For text: from left to right, given whatever is known, by a network and counts together. */
+    public static final MethodOptions TEXT =
+            new MethodOptions("infilling", Presets.AUTO, "", "causal-transformer" + COUNTS);
 
     /** For items that end by themselves: a network that keeps what it computed, so that a record is decoded in about one pass. */
     public static final MethodOptions RECORDS =
@@ -117,9 +127,16 @@ public record MethodOptions(String process, String distribution, String given, S
                 }
                 yield new Autoregressive(space, parts[0].equals("permuted"), unitSize(space));
             }
+            case INFILLING -> {
+                if (units.count() > 0 || classes > 0) {
+                    throw new IllegalArgumentException("process '" + process + "' takes no labels and nothing given");
+                }
+                yield Autoregressive.infilling(space);
+            }
             default ->
                 throw new IllegalArgumentException("unknown process '" + process
-                        + "'; known: order-agnostic, upscale:BRANCHING[:tree|:numbers], autoregressive, permuted");
+                        + "'; known: order-agnostic, upscale:BRANCHING[:tree|:numbers], autoregressive, infilling,"
+                        + " permuted");
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the counts that tell a network how likely each value is, so that it learns only what they do not know. In training it is told what
@@ -27,8 +28,12 @@ import java.util.stream.IntStream;
  *
  * @param definition of the network with its counts
  * @param split items for the network, with counts that did not learn them
+ * @param complete counts of all items, those held out too, for the finished model; null if there are none
  */
-record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
+record NetworkCounts(
+        MaskingDefinition definition,
+        Splits.Split split,
+        @Nullable NextValueCounts complete) {
     /** Of more values than this, folds would take longer to count than they gain. */
     private static final long MOST_FOLDED = 1 << 21;
 
@@ -59,7 +64,7 @@ record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
         boolean rows = CountsModels.ofOneSize(space, data.format().layout());
         CountsOptions options = new CountsOptions(Optional.empty(), rows ? 0 : bytes == 0 ? USUAL_BYTES : bytes);
         List<NextValueCounts> learnt = new ArrayList<>();
-        try (Listener.Task progress = listener.begin("count", folded ? FOLDS + 1 : 1)) {
+        try (Listener.Task progress = listener.begin("count", folded ? FOLDS + 2 : 3)) {
             for (int part = 0; part < (folded ? FOLDS : 1); part++) {
                 int fold = folded ? part : EVERY - 1;
                 learnt.add(learn(space, data, training, k -> k % parts != fold, options));
@@ -67,6 +72,8 @@ record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
             }
             NextValueCounts all = folded ? learn(space, data, training, k -> true, options) : learnt.get(0);
             progress.accept(learnt.size() + 1);
+            NextValueCounts complete = folded ? learn(space, data, data.items(), k -> true, options) : all;
+            progress.accept(learnt.size() + 2);
             List<CountLogs> logs = learnt.stream()
                     .map(counts -> new CountLogs(counts, definition.process().space()))
                     .toList();
@@ -82,7 +89,8 @@ record NetworkCounts(MaskingDefinition definition, Splits.Split split) {
                             new CountedItems(
                                     split.validation(),
                                     List.of(new CountLogs(
-                                            all, definition.process().space())))));
+                                            all, definition.process().space())))),
+                    complete);
         }
     }
 

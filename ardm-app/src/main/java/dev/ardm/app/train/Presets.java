@@ -115,6 +115,9 @@ public final class Presets {
 
     private static String kind(Process process) {
         Space space = process.space();
+        if (process.infills()) {
+            return "causal-transformer";
+        }
         boolean permuted = process instanceof Autoregressive baseline && baseline.permuted();
         if (space.rank() == 3 && !permuted) {
             return process.causal() ? "causal" : "unet";

@@ -237,7 +237,8 @@ public final class SignalTraining {
                     .findAny()
                     .orElseThrow()
                     .measure(others.stream().map(Item::of).toList(), 0, progress);
-            return Figure.of(estimate) + " bits a sample on " + estimate.items() + " recordings that it had not learnt";
+            return Figure.of(estimate) + " bits a sample on " + Text.count(estimate.items(), "recording")
+                    + " that it had not learnt";
         }
     }
 }

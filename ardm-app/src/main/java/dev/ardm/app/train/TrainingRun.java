@@ -10,6 +10,7 @@ import dev.ardm.app.score.GivenLabels;
 import dev.ardm.app.score.HeldOutRecords;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
@@ -203,7 +204,7 @@ public final class TrainingRun {
             return false;
         }
         RunOptions rest = storing == null ? options : storing.rest();
-        NetworkCounts counted = new NetworkCounts(definition, all);
+        NetworkCounts counted = new NetworkCounts(definition, all, null);
         if (options.method().counts()) {
             long begun = System.nanoTime();
             counted = NetworkCounts.learn(definition, data, all, options.countsBytes(), listener);
@@ -215,7 +216,7 @@ public final class TrainingRun {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
-        finish(trained, storing, all.validation(), options, config.data());
+        finish(trained, counted.complete(), storing, all.validation(), options, config.data());
         return true;
     }
 
@@ -268,6 +269,7 @@ public final class TrainingRun {
 
     private void finish(
             MaskingModel trained,
+            @Nullable NextValueCounts complete,
             @Nullable StoringPart storing,
             ItemSet validation,
             RunOptions options,
@@ -304,7 +306,7 @@ public final class TrainingRun {
                 "validation_bits_per_dimension",
                 figure + " (" + estimate.estimator() + ", " + estimate.items() + " items)");
         provenance.put("program", origin.program());
-        MaskingModel network = planned.withProvenance(provenance);
+        MaskingModel network = (complete == null ? planned : planned.withCounts(complete)).withProvenance(provenance);
         Model finished = storing == null ? network : storing.joined(network, items);
         Path path = folder.resolve(MODEL);
         AtomicFile.write(path, true, stream -> options.stored().write(finished, stream));

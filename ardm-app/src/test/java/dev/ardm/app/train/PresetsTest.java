@@ -11,6 +11,7 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -51,6 +52,7 @@ class PresetsTest {
             }
             network(preset, new Autoregressive(TEXT, false));
             network(preset, new Autoregressive(TEXT, true));
+            network(preset, Autoregressive.infilling(TEXT));
             network(preset, new Autoregressive(Space.of(new int[] {600}, 256, Space.Scale.ORDERED), false));
         }
     }
@@ -103,6 +105,12 @@ class PresetsTest {
                 .isInstanceOf(TransformerConfig.class);
         Process causal = new Autoregressive(TEXT, false);
         assertThat(Presets.of("small", causal, OutputDistribution.of(causal))).isInstanceOf(TransformerConfig.class);
+        Process gaps = MethodOptions.suiting("infilling", null).process(LETTERS, 0);
+        assertThat(Presets.of("small", gaps, OutputDistribution.of(gaps))).isInstanceOf(CausalTransformerConfig.class);
+        assertThat(MethodOptions.suiting(null, "Causal-Transformer").process(LETTERS, 0))
+                .isEqualTo(new Autoregressive(TEXT, false));
+        assertThat(Presets.of("small", "causal-transformer", causal, OutputDistribution.of(causal)))
+                .isInstanceOf(CausalTransformerConfig.class);
         assertThat(Presets.of("small", IMAGE)).isInstanceOf(UNetConfig.class);
     }
 

@@ -80,7 +80,7 @@ class SelfTestCommandTest {
         }
         String golden = Files.readString(MODELS.resolve("golden.properties"))
                 .replace(
-                        "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree mnist-unet",
+                        "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree tiny-sequence mnist-unet",
                         "tiny-transformer");
         String first =
                 golden.substring(golden.indexOf("tiny-transformer.encoded")).split("\\s+")[3];

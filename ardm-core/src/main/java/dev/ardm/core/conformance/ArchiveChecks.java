@@ -76,7 +76,7 @@ final class ArchiveChecks {
     }
 
     private Plan plan() {
-        return model.process().continuesOnly() ? on(1).plan(CALLS) : MaskingPlan.random(SEED, model.schedule(CALLS));
+        return model.process().naturalOrder() ? on(1).plan(CALLS) : MaskingPlan.random(SEED, model.schedule(CALLS));
     }
 
     /** The hash of each encoded item's stream. */

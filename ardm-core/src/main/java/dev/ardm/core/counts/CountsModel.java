@@ -8,6 +8,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelId;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.exact.Kernels;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +171,11 @@ public final class CountsModel implements NextValueCounts {
     @Override
     public LikelihoodModel open(int threads) {
         return new CountsLikelihood(this, ready(), threads);
+    }
+
+    @Override
+    public List<int[]> learntItems() {
+        return Collections.unmodifiableList(ready().items);
     }
 
     private Learnt ready() {

@@ -1,6 +1,7 @@
 package dev.ardm.core.counts;
 
 import dev.ardm.core.model.Model;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A model of counts that says how likely each value of an item is, given those before it. */
@@ -12,4 +13,9 @@ public interface NextValueCounts extends Model {
      * @throws IllegalArgumentException if the items of the model do not end by themselves
      */
     Supplier<NextValue> nextValues(boolean ends);
+
+    /** The items that the model contains, in the order in which it learnt them; not to be changed. Empty if it keeps none. */
+    default List<int[]> learntItems() {
+        return List.of();
+    }
 }

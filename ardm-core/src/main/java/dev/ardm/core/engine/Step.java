@@ -8,7 +8,7 @@ import java.util.List;
  * @param items what is kept of each
  * @param revealed for each item the places whose values became known since its last step: the rows of what layers see that do not see a place
  *     itself
- * @param places for each item the places that are computed: the rows of everything else
+ * @param places for each item the places that are computed, those of copies first, if there are any: the rows of everything else
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Step(List<Kept> items, int[][] revealed, int[][] places) {

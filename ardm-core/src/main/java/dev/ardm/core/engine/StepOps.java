@@ -158,7 +158,7 @@ final class StepOps extends ExactOps {
                 }
                 own.add(k.values(), row * width, v.values(), row * width);
                 kept[row] = own;
-                seen[row++] = place + 1;
+                seen[row++] = visibility.seen(n, place, place + 1);
             }
         }
         ExactArray out = array(q.shape());

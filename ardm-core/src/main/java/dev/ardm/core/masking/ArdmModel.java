@@ -169,7 +169,7 @@ class ArdmModel implements LikelihoodModel {
         if (slope > 0) {
             return MaskingPlan.wavefront(slope, process());
         }
-        return process().continuesOnly() ? MaskingPlan.natural(schedule) : MaskingPlan.spread(schedule);
+        return process().naturalOrder() ? MaskingPlan.natural(schedule) : MaskingPlan.spread(schedule);
     }
 
     @Override

@@ -214,7 +214,7 @@ final class MaskingGenerator implements ItemGenerator {
                 positions[(row * windowWidth + column) * channels + within] =
                         origin + (row * width + column) * channels + within;
             }
-            boolean padded = !process.continuesOnly();
+            boolean padded = !process.naturalOrder();
             int[] item = new int[dimensions];
             boolean[] flags = new boolean[dimensions];
             int unknown = 0;

@@ -1,6 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.LossComponents;
@@ -315,6 +316,12 @@ public final class MaskingModel implements Model {
      */
     public MaskingModel withLengths(int[] measured) {
         return new MaskingModel(definition, weights, schedules, lossComponents, measured, scheduleCosts, provenance);
+    }
+
+    /** This model with other counts for its network, such as those of more items. */
+    public MaskingModel withCounts(NextValueCounts counts) {
+        MaskingDefinition told = definition.withCounts(counts);
+        return new MaskingModel(told, weights, schedules, lossComponents, lengths, scheduleCosts, provenance);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.RecordGroup;
+import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.masking.call.Call;
 import dev.ardm.core.model.RecordCoder;
 import java.util.List;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Codes items of a causal network as records. Groups are decoded side by side, each record by record. */
 abstract class NetworkRecords implements RecordCoder {
     private final Evaluator evaluator;
+    private final List<int[]> learnt;
 
     NetworkRecords(Evaluator evaluator) {
         this.evaluator = evaluator;
+        NextValueCounts counts = evaluator.model().definition().counts();
+        learnt = counts == null ? List.of() : counts.learntItems();
     }
 
     /** A record that is being decoded. */
@@ -40,14 +44,15 @@ abstract class NetworkRecords implements RecordCoder {
      */
     abstract Growing begin(Generation generation, int most);
 
+    /** {@inheritDoc} A network contains none, the counts that it works with may. */
     @Override
     public final int learntCount() {
-        return 0;
+        return learnt.size();
     }
 
     @Override
     public final int[] learnt(int number) {
-        throw new IndexOutOfBoundsException("a network contains no items");
+        return learnt.get(number).clone();
     }
 
     @Override

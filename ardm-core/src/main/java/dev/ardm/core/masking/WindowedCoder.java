@@ -217,7 +217,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         }
         boolean[] known = new boolean[places(window)];
         Arrays.fill(known, 0, window.from(), true);
-        if (!process.continuesOnly()) {
+        if (!process.naturalOrder()) {
             Arrays.fill(known, window.to(), known.length, true);
         }
         return FixedPolicy.of(process, plan, order, known, window.generated());

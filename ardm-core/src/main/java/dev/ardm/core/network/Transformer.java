@@ -85,7 +85,7 @@ public final class Transformer implements Backbone {
 
     @Override
     public <T> T features(Ops<T> ops, T in, @Nullable T condition, int[] sites, Rows rows) {
-        Visibility seen = visibility.within(rows.lengths());
+        Visibility seen = visibility.within(rows);
         T vectors = condition == null ? null : ops.silu(condition);
         T x = in;
         for (Block block : blocks.subList(0, blocks.size() - 1)) {

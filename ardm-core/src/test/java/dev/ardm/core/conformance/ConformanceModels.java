@@ -25,6 +25,7 @@ import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.CausalConfig.Block;
+import dev.ardm.core.network.CausalTransformerConfig;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.NetworkConfig;
@@ -118,6 +119,13 @@ final class ConformanceModels {
         return model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), 5, Type.F16);
     }
 
+    /** Labels in a line, from left to right, given any that are known. */
+    static MaskingModel sequence() {
+        Process process = Autoregressive.infilling(Space.of(new int[] {40}, 27, Scale.NOMINAL));
+        CausalTransformerConfig sizes = new CausalTransformerConfig(2, 20, 2, 28, 50, false, 0);
+        return model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), 6, Type.F16);
+    }
+
     /** A model all of whose weights are random, those of norms around one, with logits that are far from constant. */
     private static MaskingModel model(Space space, NetworkConfig config, long seed, Type type) {
         return model(MaskingDefinition.of(space, config), seed, type);
@@ -152,7 +160,7 @@ final class ConformanceModels {
     static void writeArchive(MaskingModel model, Path file) throws IOException {
         Space space = model.space();
         LikelihoodModel likelihood = model.open(2, Kernels.reference());
-        Plan plan = model.process().continuesOnly() ? likelihood.plan(6) : MaskingPlan.spread(model.schedule(6));
+        Plan plan = model.process().naturalOrder() ? likelihood.plan(6) : MaskingPlan.spread(model.schedule(6));
         List<int[]> items = new ArrayList<>(likelihood.sample(ITEMS, plan, 7, LikelihoodModel.NO_PROGRESS));
         RandomStream random = RandomStream.of(7, Purpose.TEST, 0);
         for (int i = 0; i < items.get(0).length; i++) {

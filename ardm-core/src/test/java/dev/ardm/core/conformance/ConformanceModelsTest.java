@@ -23,7 +23,7 @@ class ConformanceModelsTest {
             # What the self-test expects of the models in this folder, in arithmetic version 1: for each model its id and the first
             # 16 digits of SHA-256 hashes of its logits for fixed inputs, of the streams of fixed items, and of the items of its archive.
             # Never to be changed: a different hash is a fault, or a new version with a list of its own.
-            models = tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree mnist-unet
+            models = tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree tiny-sequence mnist-unet
             """;
 
     /** A model that its seed gives, and how its weights are stored. */
@@ -34,7 +34,8 @@ class ConformanceModelsTest {
             new Tiny("tiny-transformer", ConformanceModels.transformer(), Type.F32),
             new Tiny("tiny-causal", ConformanceModels.causal(), Type.F16),
             new Tiny("tiny-contrast", ConformanceModels.contrast(), Type.F16),
-            new Tiny("tiny-tree", ConformanceModels.tree(), Type.F16));
+            new Tiny("tiny-tree", ConformanceModels.tree(), Type.F16),
+            new Tiny("tiny-sequence", ConformanceModels.sequence(), Type.F16));
 
     @TempDir
     Path dir;

@@ -38,13 +38,15 @@ class ConformanceTest {
                 "tiny-contrast/model.safetensors",
                 "tiny-contrast/golden.ardm",
                 "tiny-tree/model.safetensors",
-                "tiny-tree/golden.ardm")) {
+                "tiny-tree/golden.ardm",
+                "tiny-sequence/model.safetensors",
+                "tiny-sequence/golden.ardm")) {
             Files.createDirectories(dir.resolve(file).getParent());
             Files.copy(ConformanceModelsTest.MODELS.resolve(file), dir.resolve(file));
         }
         edit(
-                "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree mnist-unet",
-                "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree");
+                "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree tiny-sequence mnist-unet",
+                "tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree tiny-sequence");
     }
 
     private void edit(String from, String to) throws IOException {

@@ -220,7 +220,7 @@ public final class ItemEngine {
             int[][] places = new int[items.size()][];
             for (int n = 0; n < places.length; n++) {
                 revealed[n] = input.items().get(n).revealed();
-                places[n] = input.items().get(n).places();
+                places[n] = input.items().get(n).rowPlaces();
             }
             float[] values = worker.values(new Step(items, revealed, places), new Piece() {
                 @Override

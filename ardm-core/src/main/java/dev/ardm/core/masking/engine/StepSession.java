@@ -6,6 +6,7 @@ import dev.ardm.core.masking.network.CountLogs;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.StepInput;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session of a network that can be evaluated step by step: each call computes the places that were not computed before. */
@@ -14,6 +15,7 @@ final class StepSession implements Session {
     private final int[] values;
     private final boolean[] knownAtFirst;
     private final Kept kept;
+    private final int[] copies;
     private final @Nullable CountLogs counts;
     private @Nullable NextValue next;
     private int asked;
@@ -23,6 +25,9 @@ final class StepSession implements Session {
 
     private int count;
     private int told;
+    /** Of a sequence: all places before it were computed. */
+    private int frontier;
+
     private final boolean[] computed;
     /** The units in the order of generation, and for each unit its number in it; null if they are in the natural one. */
     private final int @Nullable [] order;
@@ -46,6 +51,7 @@ final class StepSession implements Session {
         this.knownAtFirst = known;
         this.kept = kept;
         this.counts = counts;
+        copies = network.process().infills() ? beyondGap(known) : new int[0];
         this.order = order;
         ranks = order == null ? null : new int[order.length];
         for (int i = 0; order != null && ranks != null && i < order.length; i++) {
@@ -68,6 +74,7 @@ final class StepSession implements Session {
         asked = -1;
         told = 0;
         count = 0;
+        frontier = 0;
         for (int place = 0; place < knownAtFirst.length; place++) {
             if (knownAtFirst[order == null ? place : order[place]]) {
                 revealed[count++] = place;
@@ -93,13 +100,23 @@ final class StepSession implements Session {
         return ranks == null ? unit : ranks[unit];
     }
 
-    /** What the next call computes: the places of units that are known and were not computed, and those of wanted units. */
+    /**
+     * What the next call computes: of a sequence all places up to the last wanted one, of an image those of units that are known and were
+     * not computed, and those of wanted units.
+     */
     StepInput.Item next(int[] units) {
         int[] since = Arrays.copyOfRange(revealed, told, count);
         told = count;
-        int[] places = new int[since.length + units.length];
+        int[] before = since;
+        if (network.slope() == 0 && units.length > 0) {
+            int[] ahead = Arrays.stream(units).map(this::place).toArray();
+            before = IntStream.range(frontier, Arrays.stream(ahead).min().orElseThrow())
+                    .toArray();
+            frontier = 1 + Arrays.stream(ahead).max().orElseThrow();
+        }
+        int[] places = new int[before.length + units.length];
         int row = 0;
-        for (int place : since) {
+        for (int place : before) {
             if (!computed[place]) {
                 computed[place] = true;
                 places[row++] = place;
@@ -116,7 +133,16 @@ final class StepSession implements Session {
             places[row++] = place;
         }
         int[] now = Arrays.copyOf(places, row);
-        return new StepInput.Item(values, since, now, wanted, countLogs(now), order);
+        return new StepInput.Item(values, since, copies, now, wanted, countLogs(now), order);
+    }
+
+    /** The units that are known beyond the first gap. */
+    private static int[] beyondGap(boolean[] known) {
+        int gap = 0;
+        while (gap < known.length && known[gap]) {
+            gap++;
+        }
+        return IntStream.range(gap, known.length).filter(unit -> known[unit]).toArray();
     }
 
     /** What the counts say of places, each the one after those before. */

@@ -43,6 +43,10 @@ final class DilatedNetworks {
             throw new IllegalArgumentException("a dilated network does not see labels, got " + process.classes()
                     + " classes: a U-Net or a transformer does");
         }
+        if (process.infills()) {
+            throw new IllegalArgumentException(
+                    "a dilated network does not infill in the natural order: a causal-transformer does");
+        }
         if (process.causal() && config.time() > 0) {
             throw new IllegalArgumentException("a causal network must not see the time, got time " + config.time());
         }

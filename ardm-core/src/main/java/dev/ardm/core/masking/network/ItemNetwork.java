@@ -12,7 +12,6 @@ import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +150,8 @@ final class ItemNetwork implements Network {
     }
 
     private <T> T outputs(Ops<T> ops, Stem.Features<T> in, int @Nullable [] lengths) {
-        T features = backbone.features(ops, in.x(), in.perItem(), in.sites(), new Rows(lengths, in.places()));
+        T features = backbone.features(
+                ops, in.x(), in.perItem(), in.sites(), in.rows().within(lengths));
         T outputs = head.apply(ops, features);
         Stem.Expert<T> expert = in.expert();
         if (expert != null) {

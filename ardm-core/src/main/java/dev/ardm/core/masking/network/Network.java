@@ -91,7 +91,7 @@ public interface Network extends Layered {
      * after a place is nothing.
      */
     default boolean anyLength() {
-        return ends() || process().continuesOnly() && process().anyLength();
+        return ends() || process().naturalOrder() && process().anyLength();
     }
 
     /**

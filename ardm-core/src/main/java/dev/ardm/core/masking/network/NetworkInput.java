@@ -246,6 +246,26 @@ public final class NetworkInput {
                 : order.clone();
     }
 
+    /**
+     * The units of an item that are generated before one that they follow in the natural order, in ascending order: what is known beyond the
+     * first gap, if known units come first.
+     */
+    int[] ahead(int item) {
+        int[] order = order(item);
+        int least = Integer.MAX_VALUE;
+        int count = 0;
+        int[] ahead = new int[order.length];
+        for (int i = order.length - 1; i >= 0; i--) {
+            if (order[i] > least) {
+                ahead[count++] = order[i];
+            }
+            least = Math.min(least, order[i]);
+        }
+        int[] sorted = Arrays.copyOf(ahead, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
     /** Whether anything at all is known of a value: number of stages it has gone through. */
     private int done(int i) {
         return stages[i / space().dimensions()] + (known[i] ? 1 : 0);

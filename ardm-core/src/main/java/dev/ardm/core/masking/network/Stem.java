@@ -6,6 +6,7 @@ import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Rows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,20 +75,19 @@ interface Stem extends Layered {
      * @param sites indices of the wanted places in {@code x}
      * @param centre the prediction from known values at a wanted place, as an index into {@code sites}, and a variable of it; or null without
      *     predictions
-     * @param places of each row of {@code x} its place in its item, null if they are the places from the first on
+     * @param rows where the rows of {@code x} stand in their items, without lengths
      * @param expert what the outputs correct, or null
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Features<T>(
             T x,
             @Nullable T perItem,
             int[] sites,
             @Nullable Centre centre,
-            int @Nullable [] places,
+            Rows rows,
             @Nullable Expert<T> expert) {
         /** Features of all places from the first on, without an expert. */
         Features(T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {
-            this(x, perItem, sites, centre, null, null);
+            this(x, perItem, sites, centre, Rows.ALL, null);
         }
     }
 

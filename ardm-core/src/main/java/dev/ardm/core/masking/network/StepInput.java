@@ -15,6 +15,8 @@ public record StepInput(List<Item> items) {
      *
      * @param values of the item: those that are known are final
      * @param revealed places whose values became known since the item's last step
+     * @param copies places of which copies come before all places, in ascending order: what is known beyond the first gap; they are
+     *     computed together with the first place
      * @param places that are computed now: all places before them in the order, as far as they are seen, are known, and computed now
      *     or before
      * @param wanted which of these have outputs that are wanted, as indices
@@ -26,10 +28,30 @@ public record StepInput(List<Item> items) {
     public record Item(
             int[] values,
             int[] revealed,
+            int[] copies,
             int[] places,
             int[] wanted,
             float @Nullable [] countLogs,
             int @Nullable [] order) {
+        /** How many copies are computed now. */
+        int copiesNow() {
+            return places.length > 0 && places[0] == 0 ? copies.length : 0;
+        }
+
+        int rows() {
+            return copiesNow() + places.length;
+        }
+
+        /** Where the rows that are computed now are among all rows of the item, copies first. */
+        public int[] rowPlaces() {
+            int now = copiesNow();
+            int[] rows = new int[rows()];
+            for (int row = 0; row < rows.length; row++) {
+                rows[row] = row < now ? row : copies.length + places[row - now];
+            }
+            return rows;
+        }
+
         /** The unit of a place: itself, if no order is given. */
         int unit(int place) {
             return order == null ? place : order[place];
@@ -39,7 +61,7 @@ public record StepInput(List<Item> items) {
     int rows() {
         int rows = 0;
         for (Item item : items) {
-            rows += item.places.length;
+            rows += item.rows();
         }
         return rows;
     }
@@ -63,9 +85,9 @@ public record StepInput(List<Item> items) {
         int row = 0;
         for (Item item : items) {
             for (int index : item.wanted) {
-                wanted[next++] = row + index;
+                wanted[next++] = row + item.copiesNow() + index;
             }
-            row += item.places.length;
+            row += item.rows();
         }
         return wanted;
     }

@@ -19,6 +19,10 @@ final class Transformers {
             throw new IllegalArgumentException("a transformer has a place for each variable, not for units of "
                     + process.unitSize() + " of " + space);
         }
+        if (process.infills()) {
+            throw new IllegalArgumentException(
+                    "a transformer does not infill in the natural order: a causal-transformer does");
+        }
         if (process.causal() && config.time() > 0) {
             throw new IllegalArgumentException("a causal network must not see the time, got time " + config.time());
         }

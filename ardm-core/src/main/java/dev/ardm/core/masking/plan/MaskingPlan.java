@@ -149,7 +149,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             if (!process.continuesOnly() || !equals(wavefront((int) seed, process))) {
                 throw new IllegalArgumentException("these are not the wavefronts of items of " + process.space());
             }
-        } else if (process.continuesOnly() && kind != OrderKind.NATURAL) {
+        } else if (process.naturalOrder() && kind != OrderKind.NATURAL) {
             throw new IllegalArgumentException("an autoregressive model generates in the natural order only");
         }
     }

@@ -113,6 +113,16 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
         return false;
     }
 
+    /** Whether units are generated in the natural order, but any of them may be known at first. */
+    default boolean infills() {
+        return false;
+    }
+
+    /** Whether the natural order is the only one in which units are generated. */
+    default boolean naturalOrder() {
+        return continuesOnly() || infills();
+    }
+
     /**
      * Whether items may have fewer values than the space: sequences of single variables, of which nothing is given, generated in the
      * natural order or in any.

@@ -71,6 +71,7 @@ class CausalNetworksTest {
         Process colour = pixels(4, 3, 3, 16);
         Space flags = Space.of(new int[] {3, 4, 1}, 3, Space.Scale.NOMINAL);
         Process signal = new Autoregressive(Space.of(new int[] {21}, 12, Space.Scale.ORDERED), false);
+        Process gaps = Autoregressive.infilling(signal.space());
         DilatedConfig dilated = new DilatedConfig(4, 8, 6, 3, 3, 4, 0);
         Process row =
                 new Autoregressive(Space.of(new int[] {6}, new int[] {3, 7, 2, 12, 4, 5}, Space.Scale.NOMINAL), false);
@@ -88,6 +89,8 @@ class CausalNetworksTest {
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(1, 6, 1, 5, 200, false, 0)),
+                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
+                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
                 model(row, OutputDistribution.of(row), places),
                 model(
                         new Autoregressive(flags, false),
@@ -107,7 +110,7 @@ class CausalNetworksTest {
     private static List<MaskingPlan> plans(MaskingModel model) {
         Schedule full = Schedule.full(model.process().steps());
         List<MaskingPlan> plans = new ArrayList<>(List.of(MaskingPlan.natural(full)));
-        if (!model.process().continuesOnly()) {
+        if (!model.process().naturalOrder()) {
             plans.add(MaskingPlan.spread(full));
             plans.add(MaskingPlan.random(3, full));
         }
@@ -147,6 +150,9 @@ class CausalNetworksTest {
                             less == 0 ? model.process() : model.process().ofLength(item.length - less);
                     boolean[] known = new boolean[process.units()];
                     Arrays.fill(known, 0, (n + round) * 3 % known.length, true);
+                    for (int unit = n; process.infills() && n > 0 && unit < known.length - 1; unit += n) {
+                        known[unit] = true;
+                    }
                     // Items of several orders side by side.
                     Order order = plan.kind() == MaskingPlan.OrderKind.RANDOM
                             ? Order.random(known.length, n)

@@ -142,8 +142,10 @@ class CountsAndNetworkTest {
                     int[] places = IntStream.range(ends[step - 1], ends[step]).toArray();
                     int[] wanted = all(places.length);
                     List<StepInput.Item> now = List.of(
-                            new StepInput.Item(items[0], places, places, wanted, part(logs[0], places, K), null),
-                            new StepInput.Item(items[1], places, places, wanted, part(logs[1], places, K), null));
+                            new StepInput.Item(
+                                    items[0], places, new int[0], places, wanted, part(logs[0], places, K), null),
+                            new StepInput.Item(
+                                    items[1], places, new int[0], places, wanted, part(logs[1], places, K), null));
                     float[] out = worker.values(
                             new Step(kept, new int[][] {places, places}, new int[][] {places, places}),
                             piece(network, now));
@@ -177,7 +179,7 @@ class CountsAndNetworkTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs to be told");
         int[] one = {0};
-        StepInput.Item untold = new StepInput.Item(new int[D], new int[0], one, one, null, null);
+        StepInput.Item untold = new StepInput.Item(new int[D], new int[0], new int[0], one, one, null, null);
         try (ExactEngine.Worker steps = new ExactEngine(model.network(), model.weights()).worker(1)) {
             assertThatThrownBy(() -> steps.values(
                             new Step(List.of(new Kept(1, D)), new int[1][0], new int[][] {one}),

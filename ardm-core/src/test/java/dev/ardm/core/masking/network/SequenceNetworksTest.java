@@ -72,6 +72,7 @@ class SequenceNetworksTest {
     static Stream<Network> endless() {
         return Stream.of(
                 of(new Autoregressive(LETTERS, false), ROTARY),
+                of(Autoregressive.infilling(LETTERS), ROTARY),
                 of(new Autoregressive(SIGNAL, false), new CausalTransformerConfig(1, 8, 1, 5, 400, false, 0)),
                 Network.of(
                         new CausalTransformerConfig(3, 8, 2, 11, 0, false, 0),
@@ -431,6 +432,10 @@ class SequenceNetworksTest {
         assertRefused(() -> of(new OrderAgnostic(Space.image(4, 4, 1, 3)), dilated), "sequences");
         assertRefused(() -> of(new Autoregressive(LETTERS, false), new TransformerConfig(1, 4, 1, 4, 2, 0)), "time");
         assertRefused(() -> of(new Autoregressive(LETTERS, true), new TransformerConfig(1, 9, 1, 4, 0, 0)), "even");
+        assertRefused(() -> of(Autoregressive.infilling(SIGNAL), dilated), "infill");
+        assertRefused(() -> of(Autoregressive.infilling(LETTERS), TRANSFORMER), "infill");
+        assertRefused(() -> Autoregressive.infilling(TABLE), "infilled");
+        assertRefused(() -> Autoregressive.infilling(STEREO), "infilled");
         assertRefused(() -> of(new OrderAgnostic(LETTERS), ROTARY), "autoregressive");
         assertRefused(() -> of(new Autoregressive(LETTERS, true), ROTARY.withPlaces(true)), "natural order");
         assertRefused(() -> of(new Autoregressive(LETTERS, true), ANY_ORDER.withPlaces(false)), "embeddings of places");
