@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * network's outputs ({@link Stem.Expert}).
  *
  * <p>Of an infilling process there are first copies of what is known beyond the first gap: the embedding of the value itself, and a vector
- * that all copies have in place of the one of a pair.
+ * that all copies have in place of the one of a pair. Of which values there are copies, each row is shown the next two after its place.
  */
 final class SequenceStem implements Stem {
     /** 2^32 over the golden ratio: the multiplier of Fibonacci hashing (Knuth, volume 3, section 6.4). */
@@ -34,6 +35,9 @@ final class SequenceStem implements Stem {
 
     /** The logarithm of a probability below which it does not matter how small it is. */
     private static final float UNLIKELY = -8;
+
+    /** After each row so many values are shown of which there are copies: attention needs thousands of steps to find the nearest. */
+    private static final int AHEAD = 2;
 
     private final Space space;
     private final ValueIds ids;
@@ -46,6 +50,7 @@ final class SequenceStem implements Stem {
     private final @Nullable Embedding position;
     private final @Nullable Embedding target;
     private final @Nullable Embedding bigram;
+    private final List<Embedding> ahead = new ArrayList<>();
     private final @Nullable Linear countsIn;
     private final @Nullable Linear strength;
 
@@ -65,6 +70,9 @@ final class SequenceStem implements Stem {
         // Copies have a row after those of pairs.
         bigrams = Math.max(infills ? 1 : 0, config.bigrams());
         bigram = bigrams > 0 ? new Embedding("in.bigram", bigrams + (infills ? 1 : 0), width) : null;
+        for (int distance = 1; infills && distance <= AHEAD; distance++) {
+            ahead.add(new Embedding("in.ahead" + distance, ids.rows(), width));
+        }
         countsIn = config.counts() ? new Linear("in.counts", logits.outputs(), width, Init.ZERO) : null;
         strength = config.counts() ? new Linear("in.strength", width, 1, Init.ZERO) : null;
     }
@@ -81,6 +89,7 @@ final class SequenceStem implements Stem {
         if (bigram != null) {
             layers.add(bigram);
         }
+        layers.addAll(ahead);
         if (countsIn != null && strength != null) {
             layers.add(countsIn);
             layers.add(strength);
@@ -133,14 +142,17 @@ final class SequenceStem implements Stem {
         Shown rows = new Shown(input.batch(), front + shown);
         for (int n = 0; n < input.batch(); n++) {
             rows.begin(n * rows.width);
-            for (int place : copies[n]) {
-                rows.copy(known[n * dimensions + place], place);
+            int first = n * dimensions;
+            int[] own = copies[n];
+            for (int place : own) {
+                rows.copy(known[first + place], place);
             }
             for (int slot = 0; slot < shown; slot++) {
                 int at = n * shown + slot;
                 int before = slot == 0 ? ids.absorbing(0) : shifted[at - 1];
                 rows.place(shifted[at], before, target == null ? targets[at] : inputs[at], targets[at]);
             }
+            rows.ahead(own.length + shown, own, place -> known[first + place]);
             rows.logs(input.countLogs(), n * dimensions, shown);
         }
         int[] sites = order.sites();
@@ -173,6 +185,7 @@ final class SequenceStem implements Stem {
                         place == 0 ? ids.absorbing(0) : place == 1 ? ids.absorbing(item.unit(0)) : id(item, place - 2);
                 rows.place(last, before, from, unit);
             }
+            rows.ahead(item.rows(), item.copies(), place -> id(item, place));
             rows.logs(item.countLogs(), 0, item.places().length);
         }
         return features(ops, rows, step.wanted(), new Rows(null, rows.places, counts));
@@ -196,6 +209,8 @@ final class SequenceStem implements Stem {
         final int[] from;
         /** What is predicted. */
         final int[] places;
+        /** For each distance rows of its table. */
+        final int[][] coming = new int[ahead.size()][];
         /** What counts say, where the logits of the values are; zeros where those of other columns are. */
         final float[] logs;
         /** These between -1, which stands for everything unlikely, and 1. */
@@ -213,6 +228,9 @@ final class SequenceStem implements Stem {
             places = new int[batch * width];
             logs = new float[counts() ? Math.multiplyExact(batch * width, logits.outputs()) : 0];
             scaled = new float[logs.length];
+            for (int distance = 0; distance < coming.length; distance++) {
+                coming[distance] = last.clone();
+            }
         }
 
         /** Goes on at a row. */
@@ -232,6 +250,18 @@ final class SequenceStem implements Stem {
             from[next] = shownAt;
             pairs[next] = bigrams == 0 ? 0 : pair(value, before);
             places[next++] = place;
+        }
+
+        /** The values after each of the last rows of which there are copies. */
+        void ahead(int count, int[] copies, IntUnaryOperator idAt) {
+            for (int distance = 0; distance < coming.length; distance++) {
+                for (int row = next - count; row < next; row++) {
+                    int place = places[row] + distance + 1;
+                    if (Arrays.binarySearch(copies, place) >= 0) {
+                        coming[distance][row] = idAt.applyAsInt(place);
+                    }
+                }
+            }
         }
 
         /** What counts say of the last rows: of each as many numbers as any place has values, from place {@code from} on. */
@@ -271,6 +301,9 @@ final class SequenceStem implements Stem {
         }
         if (bigram != null) {
             x = ops.add(x, ops.embedding(shown.pairs, bigram, shown.batch, 1, shown.width, 1));
+        }
+        for (int distance = 0; distance < ahead.size(); distance++) {
+            x = ops.add(x, ops.embedding(shown.coming[distance], ahead.get(distance), shown.batch, 1, shown.width, 1));
         }
         if (countsIn == null || strength == null) {
             T vectors = target == null ? null : ops.embedding(shown.places, target, shown.batch, 1, shown.width, 1);
