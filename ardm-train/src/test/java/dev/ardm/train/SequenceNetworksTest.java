@@ -68,7 +68,9 @@ class SequenceNetworksTest {
                 of(new Autoregressive(letters, false), transformer),
                 of(new Autoregressive(letters, true), transformer),
                 of(new Autoregressive(letters, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
-                of(Autoregressive.infilling(letters), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
+                of(
+                        Autoregressive.infilling(letters),
+                        new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0).withAhead(2)),
                 of(Autoregressive.infilling(letters), new CausalTransformerConfig(2, 12, 3, 20, 0, true, 0)),
                 of(new Autoregressive(table, false), new CausalTransformerConfig(2, 12, 3, 20, 40, true, 0, true)),
                 of(

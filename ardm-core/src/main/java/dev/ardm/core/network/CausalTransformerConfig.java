@@ -16,14 +16,30 @@ import tools.jackson.databind.node.ObjectNode;
  * @param counts whether it is told what a model of counts says of each value, and corrects that
  * @param dropout dropout rate on each residual branch, in [0, 1), training only
  * @param places whether it has an embedding of each place, as items need whose places mean something by themselves: columns, pixels
+ * @param ahead how many values after each place are shown to it at once if there are copies of them, as infilling networks need, which would
+ *     else have to find them by attention; in [0, 8]
  */
 public record CausalTransformerConfig(
-        int layers, int width, int heads, int hidden, int bigrams, boolean counts, double dropout, boolean places)
+        int layers,
+        int width,
+        int heads,
+        int hidden,
+        int bigrams,
+        boolean counts,
+        double dropout,
+        boolean places,
+        int ahead)
         implements NetworkConfig {
     /** Sizes of a network of sequences of any length, which has no embeddings of places. */
     public CausalTransformerConfig(
             int layers, int width, int heads, int hidden, int bigrams, boolean counts, double dropout) {
         this(layers, width, heads, hidden, bigrams, counts, dropout, false);
+    }
+
+    /** Sizes of a network that is not shown what comes. */
+    public CausalTransformerConfig(
+            int layers, int width, int heads, int hidden, int bigrams, boolean counts, double dropout, boolean places) {
+        this(layers, width, heads, hidden, bigrams, counts, dropout, places, 0);
     }
 
     /** Checks the sizes. */
@@ -37,6 +53,7 @@ public record CausalTransformerConfig(
         }
         within("hidden", hidden, 1, 16384);
         within("bigrams", bigrams, 0, 1 << 20);
+        within("ahead", ahead, 0, 8);
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout must be in [0, 1), got " + dropout);
         }
@@ -44,12 +61,17 @@ public record CausalTransformerConfig(
 
     @Override
     public CausalTransformerConfig withCounts() {
-        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, true, dropout, places);
+        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, true, dropout, places, ahead);
     }
 
     /** The same sizes, with embeddings of places or without. */
     public CausalTransformerConfig withPlaces(boolean wanted) {
-        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, counts, dropout, wanted);
+        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, counts, dropout, wanted, ahead);
+    }
+
+    /** The same sizes, shown so many copied values after each place. */
+    public CausalTransformerConfig withAhead(int values) {
+        return new CausalTransformerConfig(layers, width, heads, hidden, bigrams, counts, dropout, places, values);
     }
 
     @Override
@@ -64,6 +86,9 @@ public record CausalTransformerConfig(
         if (places) {
             json.put("places", true);
         }
+        if (ahead > 0) {
+            json.put("ahead", ahead);
+        }
     }
 
     /** Reads what {@link #write} wrote. */
@@ -76,6 +101,7 @@ public record CausalTransformerConfig(
                 json.path("bigrams").asInt(-1),
                 json.path("counts").asBoolean(false),
                 json.path("dropout").asDouble(-1),
-                json.path("places").asBoolean(false));
+                json.path("places").asBoolean(false),
+                json.path("ahead").asInt(0));
     }
 }

@@ -122,7 +122,7 @@ final class ConformanceModels {
     /** Labels in a line, from left to right, given any that are known. */
     static MaskingModel sequence() {
         Process process = Autoregressive.infilling(Space.of(new int[] {40}, 27, Scale.NOMINAL));
-        CausalTransformerConfig sizes = new CausalTransformerConfig(2, 20, 2, 28, 50, false, 0);
+        CausalTransformerConfig sizes = new CausalTransformerConfig(2, 20, 2, 28, 50, false, 0).withAhead(2);
         return model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), 6, Type.F16);
     }
 

@@ -66,7 +66,9 @@ class SequenceModelsTest {
                 definition(new Autoregressive(LETTERS, false), TRANSFORMER.withEnds(true)),
                 definition(new OrderAgnostic(LETTERS), TRANSFORMER.withEnds(true)),
                 definition(new Autoregressive(LETTERS, false), new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0)),
-                definition(Autoregressive.infilling(LETTERS), new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0)),
+                definition(
+                        Autoregressive.infilling(LETTERS),
+                        new CausalTransformerConfig(2, 12, 3, 20, 0, false, 0).withAhead(1)),
                 definition(
                         new Autoregressive(TABLE, false),
                         new CausalTransformerConfig(2, 12, 3, 20, 40, false, 0, true)),

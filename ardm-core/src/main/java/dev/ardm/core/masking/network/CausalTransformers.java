@@ -18,6 +18,9 @@ final class CausalTransformers {
 
     private static final int PAIRS = 4096;
 
+    /** Copied values that are shown at once: attention needs thousands of steps to find the nearest. */
+    private static final int AHEAD = 2;
+
     private CausalTransformers() {}
 
     static Network network(CausalTransformerConfig config, Process process, OutputDistribution output) {
@@ -39,9 +42,14 @@ final class CausalTransformers {
             throw new IllegalArgumentException("a causal transformer of width " + config.width() + " is for at most "
                     + MAX_FEATURES / Math.max(config.width(), config.hidden()) + " values, got " + space);
         }
+<<<<<<< HEAD
         if (order.permuted() && (config.counts() || config.bigrams() > 0)) {
             throw new IllegalArgumentException(
                     "counts and pairs of values are for the natural order, not for permuted ones");
+=======
+        if (config.ahead() > 0 && !process.infills()) {
+            throw new IllegalArgumentException("only of an infilling process are there copies of values ahead");
+>>>>>>> attn
         }
         if (config.counts() && !(output instanceof Categorical)) {
             throw new IllegalArgumentException("counts are of single values: they need the distribution of logits");
@@ -64,7 +72,7 @@ final class CausalTransformers {
                     case "base" -> sizes(6, 256, 8, bigrams);
                     default -> throw new IllegalStateException("no sizes for preset " + name);
                 };
-        return sizes.withPlaces(!sequences);
+        return sizes.withPlaces(!sequences).withAhead(process.infills() ? AHEAD : 0);
     }
 
     private static CausalTransformerConfig sizes(int layers, int width, int heads, int bigrams) {

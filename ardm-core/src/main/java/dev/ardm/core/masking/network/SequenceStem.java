@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * network's outputs ({@link Stem.Expert}).
  *
  * <p>Of an infilling process there are first copies of what is known beyond the first gap: the embedding of the value itself, and a vector
- * that all copies have in place of the one of a pair. Of which values there are copies, each row is shown the next two after its place.
+ * that all copies have in place of the one of a pair. Each row may be shown at once the
+ * values just after its place of which there are copies.
  */
 final class SequenceStem implements Stem {
     /** 2^32 over the golden ratio: the multiplier of Fibonacci hashing (Knuth, volume 3, section 6.4). */
@@ -35,9 +36,6 @@ final class SequenceStem implements Stem {
 
     /** The logarithm of a probability below which it does not matter how small it is. */
     private static final float UNLIKELY = -8;
-
-    /** After each row so many values are shown of which there are copies: attention needs thousands of steps to find the nearest. */
-    private static final int AHEAD = 2;
 
     private final Space space;
     private final ValueIds ids;
@@ -70,7 +68,7 @@ final class SequenceStem implements Stem {
         // Copies have a row after those of pairs.
         bigrams = Math.max(infills ? 1 : 0, config.bigrams());
         bigram = bigrams > 0 ? new Embedding("in.bigram", bigrams + (infills ? 1 : 0), width) : null;
-        for (int distance = 1; infills && distance <= AHEAD; distance++) {
+        for (int distance = 1; distance <= config.ahead(); distance++) {
             ahead.add(new Embedding("in.ahead" + distance, ids.rows(), width));
         }
         countsIn = config.counts() ? new Linear("in.counts", logits.outputs(), width, Init.ZERO) : null;

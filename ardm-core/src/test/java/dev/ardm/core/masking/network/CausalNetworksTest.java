@@ -90,7 +90,10 @@ class CausalNetworksTest {
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
                 model(signal, OutputDistribution.of(signal), new CausalTransformerConfig(1, 6, 1, 5, 200, false, 0)),
                 model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(3, 12, 3, 20, 0, false, 0)),
-                model(gaps, OutputDistribution.of(gaps), new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0)),
+                model(
+                        gaps,
+                        OutputDistribution.of(gaps),
+                        new CausalTransformerConfig(2, 16, 2, 9, 30, false, 0).withAhead(3)),
                 model(row, OutputDistribution.of(row), places),
                 model(
                         new Autoregressive(flags, false),

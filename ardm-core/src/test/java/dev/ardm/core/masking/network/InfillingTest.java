@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class InfillingTest {
     private static final int D = 11;
     private static final int K = 5;
-    private static final CausalTransformerConfig SIZES = new CausalTransformerConfig(2, 12, 3, 20, 50, false, 0);
+    private static final CausalTransformerConfig SIZES =
+            new CausalTransformerConfig(2, 12, 3, 20, 50, false, 0).withAhead(2);
 
     private static Space space(int length, int categories) {
         return Space.of(new int[] {length}, categories, Space.Scale.NOMINAL);

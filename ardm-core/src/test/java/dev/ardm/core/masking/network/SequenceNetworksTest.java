@@ -450,6 +450,8 @@ class SequenceNetworksTest {
         assertRefused(() -> new CausalTransformerConfig(1, 8, 0, 20, 0, false, 0), "heads");
         assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 0, 0, false, 0), "hidden");
         assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 4, -1, false, 0), "bigrams");
+        assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 4, 0, false, 0).withAhead(9), "ahead");
+        assertRefused(() -> of(new Autoregressive(LETTERS, false), ROTARY.withAhead(1)), "ahead");
         assertRefused(() -> new CausalTransformerConfig(1, 8, 2, 4, 0, false, 1), "dropout");
         assertRefused(() -> new DilatedConfig(2, 8, 4, 4, 2, 0, 0), "odd");
         assertRefused(() -> new DilatedConfig(2, 6, 4, 3, 2, 5, 0), "multiple of 4");
