@@ -42,14 +42,12 @@ final class CausalTransformers {
             throw new IllegalArgumentException("a causal transformer of width " + config.width() + " is for at most "
                     + MAX_FEATURES / Math.max(config.width(), config.hidden()) + " values, got " + space);
         }
-<<<<<<< HEAD
         if (order.permuted() && (config.counts() || config.bigrams() > 0)) {
             throw new IllegalArgumentException(
                     "counts and pairs of values are for the natural order, not for permuted ones");
-=======
+        }
         if (config.ahead() > 0 && !process.infills()) {
             throw new IllegalArgumentException("only of an infilling process are there copies of values ahead");
->>>>>>> attn
         }
         if (config.counts() && !(output instanceof Categorical)) {
             throw new IllegalArgumentException("counts are of single values: they need the distribution of logits");
