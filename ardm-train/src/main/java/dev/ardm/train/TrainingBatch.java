@@ -8,6 +8,7 @@ import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;
+import dev.ardm.train.step.CodingOrder;
 import dev.ardm.train.step.Shifts;
 import java.util.Arrays;
 import java.util.stream.IntStream;

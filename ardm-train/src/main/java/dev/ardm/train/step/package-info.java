@@ -1,4 +1,4 @@
-/** What a step of training does whatever the model: it moves matrices, shifts images, uses so many threads. */
+/** What a step of training does whatever the model: it moves matrices, shifts images, knows what coding knows, uses so many threads. */
 @NullMarked
 package dev.ardm.train.step;
 

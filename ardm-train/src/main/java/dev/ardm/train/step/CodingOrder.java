@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.step;
 
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Corruption;
@@ -7,14 +7,15 @@ import java.util.Arrays;
 
 /**
  * Corruptions as they occur when an item is coded: a beginning of the spread order is known, and what comes next in it is
- * predicted: what is left of the lattice that is being filled. A network that sees only these, or mostly, learns the conditionals that coding uses, after Shih et al. 2022 (MAC),
- * who train any-order models on the masks that are met at inference.
+ * predicted: what is left of the lattice that is being filled. A network that sees only these, or mostly, learns the conditionals that
+ * coding uses, after Shih et al. 2022 (MAC), who train any-order models on the masks that are met at inference.
  */
-final class CodingOrder {
+public final class CodingOrder {
     private final Process process;
     private final int[] order;
 
-    CodingOrder(Process process) {
+    /** That of items of a process. */
+    public CodingOrder(Process process) {
         this(process, notGiven(process));
     }
 
@@ -31,7 +32,7 @@ final class CodingOrder {
     }
 
     /** The same for the process on sequences that are no longer. */
-    CodingOrder of(Process shorter) {
+    public CodingOrder of(Process shorter) {
         int units = shorter.units();
         return units == process.units()
                 ? this
@@ -41,7 +42,7 @@ final class CodingOrder {
     }
 
     /** The corruption at a place in [0, 1) of the generation. */
-    Corruption at(double place) {
+    public Corruption at(double place) {
         int step = (int) (place * process.steps());
         int stage = step / order.length;
         int start = step % order.length;
