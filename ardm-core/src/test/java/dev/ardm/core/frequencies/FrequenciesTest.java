@@ -109,9 +109,9 @@ class FrequenciesTest extends LikelihoodModelSuite {
         Path file = file(bytes(MODEL));
         assertThatThrownBy(() -> Models.read(file))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessage(
-                        file + ": not a usable model file (byte 8): malformed definition: a model of the family"
-                                + " 'frequencies', this program knows masking, counts, row-counts, pixel-counts, picture-counts, pair");
+                .hasMessage(file + ": not a usable model file (byte 8): malformed definition: a model of the family"
+                        + " 'frequencies', this program knows masking, counts, row-counts, pixel-counts, picture-counts,"
+                        + " prediction, pair");
         Path unknown = changed("\\\"frequencies\\\"", "\\\"frequenzies\\\"");
         assertThatThrownBy(() -> FAMILIES.read(unknown))
                 .hasMessageContaining("a model of the family 'frequenzies', this program knows masking, frequencies");
