@@ -76,7 +76,7 @@ class PackCommandTest {
 
     @Test
     void aNetworkOfLinesIsTriedAndMeasured() throws IOException {
-        Path log = write("server.log", Lines.sentences(900, 12, 1), "\n");
+        Path log = write("server.log", Lines.sentences(2_000, 12, 1), "\n");
         assertThat(pack(log, "--minutes", "0.04", "--threads", "1").out())
                 .contains("of records with their ends", "  a network: about ", "items like these", "chosen: ");
         requireRestored(log);
