@@ -9,7 +9,6 @@ import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.family.CountsModels;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.network.CountLogs;
-import dev.ardm.core.model.Model;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.train.CountedItems;
@@ -99,11 +98,7 @@ record NetworkCounts(
         Iterable<int[]> all = () -> IntStream.range(0, items.size())
                 .mapToObj(k -> outside(space, items.present(k)))
                 .iterator();
-        Model model = CountsModels.learn(space, data.format().layout(), "", ChosenItems.of(all, which), options);
-        if (model instanceof NextValueCounts counts) {
-            return counts;
-        }
-        throw new IllegalArgumentException("counts of " + space + " do not go from the first value to the last");
+        return CountsModels.learnNextValues(space, data.format().layout(), ChosenItems.of(all, which), options);
     }
 
     /** An item without its end, which is a value of items that contain it. */

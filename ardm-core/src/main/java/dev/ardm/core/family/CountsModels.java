@@ -5,6 +5,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.counts.CountsOptions;
+import dev.ardm.core.counts.NextValueCounts;
 import dev.ardm.core.counts.internal.PrimerModel;
 import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.counts.row.RowCountsModel;
@@ -60,6 +61,24 @@ public final class CountsModels {
             throw new IllegalArgumentException("a model of counts of rows has no size to choose");
         }
         return RowCountsModel.learn(space, data, list);
+    }
+
+    /**
+     * Learns items so that {@link NextValueCounts#nextValues} tells most of them.
+     *
+     * @param items values
+     * @param options how the model is stored; of rows without a size
+     * @throws IllegalArgumentException as {@link #learn}, or if the model would not go from the first value to the last
+     */
+    public static NextValueCounts learnNextValues(
+            Space space, ItemLayout layout, Iterable<int[]> items, CountsOptions options) {
+        if (!images(space, layout) && rows(space, layout)) {
+            return RowCountsModel.learnLeftToRight(space, "", listed(items));
+        }
+        if (learn(space, layout, "", items, options) instanceof NextValueCounts counts) {
+            return counts;
+        }
+        throw new IllegalArgumentException("counts of " + space + " do not go from the first value to the last");
     }
 
     private static List<int[]> listed(Iterable<int[]> items) {

@@ -19,6 +19,14 @@ final class ArrangementChoice {
         return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, MOST_COMPARED / (columns * Math.min(columns, 128))));
     }
 
+    /** From left to right. */
+    static List<ColumnPlan> leftToRight(Space space, int[][] columns) {
+        int size = columns.length;
+        int[] categories = IntStream.range(0, size).map(space::categories).toArray();
+        return new Arrangement(LearntRows.sample(columns, rows(size)), categories)
+                .plans(List.of(), IntStream.range(0, size).boxed().toList());
+    }
+
     /**
      * The better one of two orders: from left to right, and that of {@link Arrangement#order}, which must save what it takes to write
      * it down.

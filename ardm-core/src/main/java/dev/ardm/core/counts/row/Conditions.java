@@ -3,6 +3,7 @@ package dev.ardm.core.counts.row;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.Parallel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,16 +54,17 @@ final class Conditions {
                 .get(0);
     }
 
-    /** The predictor that the model codes a column with if that is by known columns only, otherwise the best one given these. */
+    /** The predictor that the model codes a column with if the known columns come before it there, otherwise the best one given these. */
     synchronized ColumnPredictor next(boolean[] known, int column) {
         List<ColumnPlan> own = learnt.plans();
+        boolean[] before = new boolean[known.length];
         for (int k = 0; k < own.size(); k++) {
-            ColumnPlan plan = own.get(k);
-            if (plan.column() == column && plan.parents().stream().allMatch(parent -> known[parent])) {
-                return learnt.predictors().get(k);
+            if (own.get(k).column() == column) {
+                return Arrays.equals(before, known) ? learnt.predictors().get(k) : given(known, column, 1);
             }
+            before[own.get(k).column()] = true;
         }
-        return given(known, column, 1);
+        throw new IllegalArgumentException("no column " + column);
     }
 
     private static List<Integer> columns(boolean[] known) {

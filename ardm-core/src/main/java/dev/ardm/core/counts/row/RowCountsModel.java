@@ -9,6 +9,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +51,25 @@ public final class RowCountsModel extends PrimerModel implements NextValueCounts
      * @throws IllegalArgumentException if the space or a row does not fit
      */
     public static RowCountsModel learn(Space space, String data, List<int[]> rows) {
-        return learn(space, data, rows, MOST_VALUES);
+        return learn(space, data, rows, MOST_VALUES, ArrangementChoice::of);
+    }
+
+    /** The same for {@link #nextValues}: its own order is from left to right. */
+    public static RowCountsModel learnLeftToRight(Space space, String data, List<int[]> rows) {
+        return learn(space, data, rows, MOST_VALUES, ArrangementChoice::leftToRight);
     }
 
     /** The same with another number of values that are learnt, at least those of one row. */
-    static RowCountsModel learn(Space space, String data, List<int[]> rows, int mostValues) {
+    static RowCountsModel learn(
+            Space space,
+            String data,
+            List<int[]> rows,
+            int mostValues,
+            BiFunction<Space, int[][], List<ColumnPlan>> arrangement) {
         requireColumns(space);
         rows.forEach(space::check);
         int[][] columns = LearntRows.sample(LearntRows.columns(space, rows), mostValues / space.dimensions());
-        RowPrimer.Encoded encoded = RowPrimer.encode(space, columns, ArrangementChoice.of(space, columns));
+        RowPrimer.Encoded encoded = RowPrimer.encode(space, columns, arrangement.apply(space, columns));
         Stored stored =
                 new Stored(RowCountsFamily.KIND, VERSION, space, data, columns[0].length, encoded.bytes(), Map.of());
         return new RowCountsModel(stored, encoded.learnt());
@@ -84,6 +95,11 @@ public final class RowCountsModel extends PrimerModel implements NextValueCounts
     @Override
     protected LikelihoodModel opened(int threads) throws DamagedException {
         return new RowLikelihood(this, new Conditions(space(), ready()), threads);
+    }
+
+    /** The columns in the order in which it codes them. */
+    List<Integer> order() throws DamagedException {
+        return ready().plans().stream().map(ColumnPlan::column).toList();
     }
 
     private LearntRows ready() throws DamagedException {

@@ -344,7 +344,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         Space pair = Space.of(new int[] {2}, 2, Space.Scale.NOMINAL);
         List<int[]> rows = new ArrayList<>(Collections.nCopies(400, new int[2]));
         rows.addAll(Collections.nCopies(200, new int[] {1, 1}));
-        RowCountsModel model = RowCountsModel.learn(pair, "", rows, 600);
+        RowCountsModel model = RowCountsModel.learn(pair, "", rows, 600, ArrangementChoice::of);
         assertThat(model.items()).isEqualTo(300);
         assertThat(bits(model.open(1), List.of(new int[] {1, 1}))).isLessThan(2.5);
     }
