@@ -134,7 +134,35 @@ final class Arrangement {
             }
         }
         parents.addAll(useful.subList(0, Math.min(ColumnPlan.MOST_PARENTS - parents.size(), useful.size())));
-        return new ColumnPlan(column, byFrequency(column), parents);
+        return new ColumnPlan(column, byFrequency(column), parents, run(column, known));
+    }
+
+    /**
+     * The known columns side by side that tell more of another one together than all of them apart, and more so than others; empty if
+     * there are none.
+     */
+    private List<Integer> run(int column, List<Integer> known) {
+        List<Integer> best = List.of();
+        if (columns.length > WINDOW) {
+            return best;
+        }
+        long most = 0;
+        for (int first : known) {
+            List<Integer> run = new ArrayList<>();
+            int[] groups = all;
+            long apart = 0;
+            for (int next = first; known.contains(next) && run.size() < ColumnPlan.LONGEST_RUN; next++) {
+                run.add(next);
+                groups = dependence.refine(groups, next);
+                apart += saving(column, next);
+                long together = run.size() < 2 ? 0 : alone[column] - dependence.cost(column, groups) - apart;
+                if (together > most) {
+                    most = together;
+                    best = List.copyOf(run);
+                }
+            }
+        }
+        return best;
     }
 
     /** The columns that tell most together of another, the best one first. */

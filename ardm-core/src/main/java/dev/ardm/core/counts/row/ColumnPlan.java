@@ -10,10 +10,15 @@ import java.util.List;
  * @param byFrequency whether its values are numbered by how frequent they are, as words of a table, rather than in an order of their
  *     own
  * @param parents columns it is predicted from, those that tell most together first; at most {@link #MOST_PARENTS}
+ * @param run columns side by side that tell more together than each alone, as the digits of a number that nearly names a row; empty if
+ *     there are none
  */
-record ColumnPlan(int column, boolean byFrequency, List<Integer> parents) {
+record ColumnPlan(int column, boolean byFrequency, List<Integer> parents, List<Integer> run) {
     /** The most parents of a column. */
     static final int MOST_PARENTS = 8;
+
+    /** The most columns of a run. */
+    static final int LONGEST_RUN = 4;
 
     /** Which parents make a context together. */
     private static final int[][] TOGETHER = {
@@ -22,11 +27,12 @@ record ColumnPlan(int column, boolean byFrequency, List<Integer> parents) {
 
     ColumnPlan {
         parents = List.copyOf(parents);
+        run = List.copyOf(run);
     }
 
     /**
      * The contexts in which its values are counted, as the columns of each: none, each parent, some of the first ones together, the
-     * two columns on its left, all parents.
+     * two columns on its left, all parents, the run.
      */
     int[][] contexts() {
         List<List<Integer>> contexts = new ArrayList<>();
@@ -52,6 +58,9 @@ record ColumnPlan(int column, boolean byFrequency, List<Integer> parents) {
         }
         if (parents.size() > 5) {
             contexts.add(parents);
+        }
+        if (!run.isEmpty()) {
+            contexts.add(run);
         }
         return contexts.stream()
                 .map(context -> context.stream().mapToInt(parent -> parent).toArray())

@@ -15,9 +15,12 @@ import java.util.List;
  * decode its primer: the same counts and weights come out, to the bit.
  *
  * <p>Bytes: for each column, in the order in which they are coded, as varints twice its number, with one more if its values are
- * numbered by frequency; number of parents; the parents. Then a stack of the values.
+ * numbered by frequency; number of parents, and {@value #WITH_RUN} more if it has a run; the parents; of a run its first column and its
+ * length. Then a stack of the values.
  */
 final class RowPrimer {
+    private static final int WITH_RUN = 16;
+
     private RowPrimer() {}
 
     /** The rows as bytes, and what was learnt from them. */
@@ -35,8 +38,13 @@ final class RowPrimer {
         List<ColumnPredictor> predictors = new ArrayList<>();
         for (ColumnPlan plan : plans) {
             bytes.varint(2 * plan.column() + (plan.byFrequency() ? 1 : 0));
-            bytes.varint(plan.parents().size());
+            List<Integer> run = plan.run();
+            bytes.varint(plan.parents().size() + (run.isEmpty() ? 0 : WITH_RUN));
             plan.parents().forEach(bytes::varint);
+            if (!run.isEmpty()) {
+                bytes.varint(run.get(0));
+                bytes.varint(run.size());
+            }
             ColumnPredictor predictor = LearntRows.predictor(space, plan);
             predictor.code(writer, columns, true);
             predictors.add(predictor);
@@ -59,7 +67,11 @@ final class RowPrimer {
         boolean[] before = new boolean[size];
         for (int k = 0; k < size; k++) {
             int first = cursor.varint("number of a column", 0, 2 * size - 1);
-            int count = cursor.varint("number of parents", 0, Math.min(k, ColumnPlan.MOST_PARENTS));
+            int number = cursor.varint("number of parents", 0, WITH_RUN + ColumnPlan.MOST_PARENTS);
+            int count = number % WITH_RUN;
+            if (count > Math.min(k, ColumnPlan.MOST_PARENTS)) {
+                throw DamagedException.inStream(0, "a column of the primer has too many parents");
+            }
             List<Integer> parents = new ArrayList<>();
             for (int j = 0; j < count; j++) {
                 int parent = cursor.varint("number of a parent", 0, size - 1);
@@ -68,11 +80,12 @@ final class RowPrimer {
                 }
                 parents.add(parent);
             }
+            List<Integer> run = number < WITH_RUN ? List.of() : run(cursor, before);
             if (before[first / 2]) {
                 throw DamagedException.inStream(0, "the primer has a column twice");
             }
             before[first / 2] = true;
-            plans.add(new ColumnPlan(first / 2, first % 2 == 1, parents));
+            plans.add(new ColumnPlan(first / 2, first % 2 == 1, parents, run));
         }
         AnsStack stack = AnsStack.fromBytes(primer, (int) cursor.position(), cursor.left());
         StackReader reader = new StackReader(stack);
@@ -87,5 +100,18 @@ final class RowPrimer {
             throw DamagedException.inStream(0, "the primer does not end where its rows do");
         }
         return new LearntRows(columns, plans, predictors);
+    }
+
+    private static List<Integer> run(ByteCursor cursor, boolean[] before) throws DamagedException {
+        int first = cursor.varint("first column of a run", 0, before.length - 1);
+        int length = cursor.varint("length of a run", 2, ColumnPlan.LONGEST_RUN);
+        List<Integer> run = new ArrayList<>();
+        for (int column = first; column < first + length; column++) {
+            if (column >= before.length || !before[column]) {
+                throw DamagedException.inStream(0, "a run of the primer has a column that is not known");
+            }
+            run.add(column);
+        }
+        return run;
     }
 }

@@ -165,6 +165,40 @@ class RowCountsModelTest extends LikelihoodModelSuite {
                 .isGreaterThan(RowPrimer.encode(space, columns, plans).bytes().length * 21 / 20);
     }
 
+    /** Three digits name one of 2,000 things, and so the last column, of which no digit alone says anything. */
+    private static List<int[]> named(int count) {
+        Random random = new Random(4);
+        int[] code = random.ints(2_000, 0, 16).toArray();
+        return IntStream.range(0, count)
+                .mapToObj(n -> {
+                    int thing = random.nextInt(code.length);
+                    int number = thing * 487 % 2_197;
+                    int last = random.nextInt(10) > 0 ? code[thing] : random.nextInt(16);
+                    return new int[] {number % 13, number / 13 % 13, number / 169, random.nextInt(3), last};
+                })
+                .toList();
+    }
+
+    @Test
+    void digitsOfANumberTellTogetherWhatNoneTellsAlone() throws Exception {
+        Space space = Space.of(new int[] {5}, new int[] {13, 13, 13, 3, 16}, Space.Scale.NOMINAL);
+        List<int[]> rows = named(24_000);
+        List<int[]> learnt = rows.subList(0, 20_000);
+        int[][] columns = LearntRows.columns(space, learnt);
+        List<ColumnPlan> plans = ArrangementChoice.leftToRight(space, columns);
+        assertThat(plans.get(4).run()).containsExactly(0, 1, 2);
+        RowCountsModel model = RowCountsModel.learnLeftToRight(space, "", learnt);
+        double entropy = log(2_000) + log(3) + oneOrAny(0.9, 16);
+        assertThat(bits(model.open(1), rows.subList(20_000, 24_000))).isLessThan(1.06 * entropy);
+        byte[] primer = RowPrimer.encode(space, columns, plans).bytes();
+        assertThat(RowPrimer.decode(space, primer, 20_000).plans()).isEqualTo(plans);
+        // A run of a column that comes later, and one of a column only.
+        for (int[] run : new int[][] {{3, 2}, {0, 1}, {4, 2}}) {
+            byte[] wrong = {0, 0, 2, 0, 4, 0, 6, 0, 8, 16, (byte) run[0], (byte) run[1]};
+            assertThatThrownBy(() -> RowPrimer.decode(space, wrong, 1)).isInstanceOf(DamagedException.class);
+        }
+    }
+
     @Test
     void columnsWithoutDependenceStayInTheirOrder() {
         Space space = Space.of(new int[] {5}, new int[] {4, 9, 2, 30, 3}, Space.Scale.NOMINAL);
