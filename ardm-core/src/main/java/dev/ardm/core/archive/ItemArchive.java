@@ -2,6 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.internal.file.RangedBytes;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.read.DamageReport;
 import dev.ardm.core.model.LikelihoodModel;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #recover} opens archives whose headers or tables are damaged, or whose end is missing.
  */
 public final class ItemArchive implements Closeable {
+    /** What messages call an archive that is no file. */
+    private static final Path NO_FILE = Path.of("the archive");
+
     private final Path file;
     private final ArchiveReader reader;
     private final PartDecoders parts;
@@ -68,8 +72,15 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Opens a growing archive up to its last commit; skips an unfinished append. Errors as above.
+     * Opens an archive that is no file, such as an object of a store; errors as those of {@link #open(Path, LikelihoodModel)}.
+     *
+     * @param bytes closed with the archive, or if this fails
      */
+    public static ItemArchive open(RangedBytes bytes, LikelihoodModel model) throws IOException {
+        return of(NO_FILE, ArchiveReader.open(bytes, NO_FILE.toString()), model);
+    }
+
+    /** Opens a growing archive up to its last commit; skips an unfinished append. Errors as those of {@link #open(Path, LikelihoodModel)}. */
     public static ItemArchive openCommitted(Path file, LikelihoodModel model) throws IOException {
         return of(file, ArchiveReader.openCommitted(file), model);
     }
@@ -121,7 +132,7 @@ public final class ItemArchive implements Closeable {
         }
     }
 
-    /** The file, as it was named when it was opened. */
+    /** The file, as it was named when it was opened; of an archive that is no file what messages call it. */
     public Path file() {
         return file;
     }
