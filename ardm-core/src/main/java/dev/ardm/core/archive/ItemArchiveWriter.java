@@ -355,7 +355,9 @@ public final class ItemArchiveWriter implements Closeable {
         Item.Source source = item.source();
         rawBytes += source != null
                 ? source.length()
-                : output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
+                : output.packing().storedLength(item.values().length)
+                        - Integer.BYTES
+                        + item.side().length; // without the check
         listener.written(number, item, form);
     }
 
