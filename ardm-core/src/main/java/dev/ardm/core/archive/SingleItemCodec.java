@@ -24,7 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -220,18 +220,15 @@ public final class SingleItemCodec {
         byte[] packed = new byte[shown + cursor.left()];
         cursor.copy(cursor.left(), packed, shown);
         ArchivedItem item = packing.read(packed, form);
-        byte[] whole = item.whole();
-        if (whole != null) {
-            return Item.whole("", whole);
+        Optional<DecodedItem> stored = DecodedItem.stored(item);
+        if (stored.isPresent()) {
+            return stored.get().item();
         }
-        int[] values = item.values();
-        if (values == null) {
-            values = coding.decoder
-                    .decode(List.of(item), LikelihoodModel.NO_PROGRESS)
-                    .get(0)
-                    .orElseThrow(SingleItemCodec::undecodable);
-        }
-        return new Item("", OptionalLong.empty(), item.shape(), values, item.side());
+        int[] values = coding.decoder
+                .decode(List.of(item), LikelihoodModel.NO_PROGRESS)
+                .get(0)
+                .orElseThrow(SingleItemCodec::undecodable);
+        return DecodedItem.of(item, values).item();
     }
 
     private Coding coding(byte[] plan) throws DamagedException {
