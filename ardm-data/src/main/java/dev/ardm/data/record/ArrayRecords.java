@@ -34,12 +34,12 @@ public final class ArrayRecords implements RecordKind<int[]> {
     }
 
     @Override
-    public RecordForm<int[]> of(DataFormat format) throws DataException {
+    public RecordForm<int[]> of(DataFormat format, String name) throws DataException {
         Space other = format.space();
         if (!(format instanceof ArrayFormat arrays)
                 || !Arrays.equals(other.shape(), space.shape())
                 || !Arrays.equals(other.categories(), space.categories())) {
-            throw refused(format, "");
+            throw RecordKind.refused(format, name, "");
         }
         return new Form(arrays);
     }

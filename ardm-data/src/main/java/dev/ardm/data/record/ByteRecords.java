@@ -32,11 +32,11 @@ public final class ByteRecords implements RecordKind<byte[]> {
     }
 
     @Override
-    public RecordForm<byte[]> of(DataFormat format) throws DataException {
+    public RecordForm<byte[]> of(DataFormat format, String name) throws DataException {
         if (format instanceof LineFormat lines) {
             return new Form(lines);
         }
-        throw refused(format, "");
+        throw RecordKind.refused(format, name, "");
     }
 
     private record Form(LineFormat format) implements RecordForm<byte[]> {

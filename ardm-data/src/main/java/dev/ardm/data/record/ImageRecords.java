@@ -66,13 +66,13 @@ public final class ImageRecords implements RecordKind<BufferedImage> {
     }
 
     @Override
-    public RecordForm<BufferedImage> of(DataFormat format) throws DataException {
+    public RecordForm<BufferedImage> of(DataFormat format, String name) throws DataException {
         if (!(format instanceof ArrayFormat arrays)) {
-            return anySize.of(format);
+            return anySize.of(format, name);
         }
         Space space = format.space();
         if (!ArrayFormat.isImage(space) || space.maxCategories() != 256 || space.extent(2) == 2) {
-            throw refused(format, "images have 256 levels of one, three or four channels");
+            throw RecordKind.refused(format, name, "images have 256 levels of one, three or four channels");
         }
         return new Samples(arrays);
     }
@@ -90,8 +90,9 @@ public final class ImageRecords implements RecordKind<BufferedImage> {
     private static String kind(BufferedImage image) {
         String kind = KINDS.get(image.getType());
         if (kind == null) {
-            throw new IllegalArgumentException("an image of type " + image.getType()
-                    + " of BufferedImage, which does not come back as it is; convert it to grey, RGB, ARGB or a palette");
+            throw new IllegalArgumentException(
+                    "an image of type " + image.getType()
+                            + " of BufferedImage, which does not come back as it is; convert it to grey, RGB, ARGB or a palette");
         }
         return kind;
     }
@@ -102,7 +103,8 @@ public final class ImageRecords implements RecordKind<BufferedImage> {
             kind(Objects.requireNonNull(record, "the record is null"));
             try {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
-                try (ImageOutputStream memory = new MemoryCacheImageOutputStream(out)) { // Else through a temporary file.
+                try (ImageOutputStream memory =
+                        new MemoryCacheImageOutputStream(out)) { // Else through a temporary file.
                     if (!ImageIO.write(record, "png", memory)) {
                         throw new IllegalArgumentException("this image cannot be written as PNG");
                     }
@@ -178,7 +180,10 @@ public final class ImageRecords implements RecordKind<BufferedImage> {
             int[] pixels = new int[height * width];
             for (int p = 0; p < pixels.length; p++) {
                 int at = p * channels;
-                pixels[p] = values[at] << 16 | values[at + 1] << 8 | values[at + 2] | (channels == 4 ? values[at + 3] << 24 : 0);
+                pixels[p] = values[at] << 16
+                        | values[at + 1] << 8
+                        | values[at + 2]
+                        | (channels == 4 ? values[at + 3] << 24 : 0);
             }
             image.setRGB(0, 0, width, height, pixels, 0, width);
             return image;

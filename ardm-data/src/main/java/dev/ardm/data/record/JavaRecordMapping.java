@@ -70,8 +70,9 @@ public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, Stri
         }
         Function<String, Object> reader = READERS.get(of);
         if (reader == null) {
-            throw new IllegalArgumentException("the component " + part.getName() + " of " + type.getName() + " is a "
-                    + of.getSimpleName() + "; texts, int, long, double, boolean, their wrappers and enums are possible");
+            throw new IllegalArgumentException(
+                    "the component " + part.getName() + " of " + type.getName() + " is a " + of.getSimpleName()
+                            + "; texts, int, long, double, boolean, their wrappers and enums are possible");
         }
         return reader;
     }
@@ -94,7 +95,8 @@ public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, Stri
 
     private IllegalArgumentException inaccessible(@Nullable Exception cause) {
         return new IllegalArgumentException(
-                type.getName() + " is closed to this library; make the record public in an exported package, or say 'opens "
+                type.getName()
+                        + " is closed to this library; make the record public in an exported package, or say 'opens "
                         + type.getPackageName() + "' in its module",
                 cause);
     }
@@ -155,7 +157,7 @@ public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, Stri
             throws DataException {
         if (text == null) {
             if (component.getReturnType().isPrimitive()) {
-                throw new DataException("the column '" + component.getName() + "' is empty, but has to be a "
+                throw new DataException("the column '" + component.getName() + "' is empty, but has to be of type "
                         + component.getReturnType().getSimpleName());
             }
             return null;

@@ -58,8 +58,8 @@ public final class MappedRecords<T, U> implements RecordKind<T> {
     }
 
     @Override
-    public RecordForm<T> of(DataFormat format) throws DataException {
-        return new Form<>(other.of(format), mapping);
+    public RecordForm<T> of(DataFormat format, String as) throws DataException {
+        return new Form<>(other.of(format, as), mapping);
     }
 
     private static <T, U> Iterable<U> mapped(Iterable<? extends T> records, Mapping<T, U> mapping) {

@@ -34,11 +34,11 @@ public final class PngRecords implements RecordKind<byte[]> {
     }
 
     @Override
-    public RecordForm<byte[]> of(DataFormat format) throws DataException {
+    public RecordForm<byte[]> of(DataFormat format, String name) throws DataException {
         if (format instanceof SequenceFormat pictures && format.kind().equals(PictureCodec.KIND)) {
             return new Form(pictures);
         }
-        throw refused(format, "");
+        throw RecordKind.refused(format, name, "");
     }
 
     private record Form(SequenceFormat format) implements RecordForm<byte[]> {

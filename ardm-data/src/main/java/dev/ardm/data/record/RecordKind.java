@@ -26,12 +26,17 @@ public interface RecordKind<T> {
      *
      * @throws DataException if the format is of other items, saying of which
      */
-    RecordForm<T> of(DataFormat format) throws DataException;
+    default RecordForm<T> of(DataFormat format) throws DataException {
+        return of(format, name());
+    }
+
+    /** The same for records of another {@link #name}, which become these. */
+    RecordForm<T> of(DataFormat format, String name) throws DataException;
 
     /** The refusal of a format. */
-    default DataException refused(DataFormat format, String why) {
-        return new DataException("the model is of " + described(format) + ", and not of " + name()
-                + (why.isEmpty() ? "" : ": " + why));
+    static DataException refused(DataFormat format, String name, String why) {
+        return new DataException(
+                "the model is of " + described(format) + ", and not of " + name + (why.isEmpty() ? "" : ": " + why));
     }
 
     /** The refusal to learn from nothing. */

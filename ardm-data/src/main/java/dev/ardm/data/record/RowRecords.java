@@ -59,13 +59,13 @@ public final class RowRecords implements RecordKind<String[]> {
 
     /** {@inheritDoc} Its columns must have the same names, in any order. */
     @Override
-    public RecordForm<String[]> of(DataFormat format) throws DataException {
+    public RecordForm<String[]> of(DataFormat format, String name) throws DataException {
         if (!(format instanceof TableFormat table)) {
-            throw refused(format, "");
+            throw RecordKind.refused(format, name, "");
         }
         List<String> names = table.columns().stream().map(TableColumn::name).toList();
         if (names.size() != columns.size() || !names.containsAll(columns)) {
-            throw refused(format, "its columns are " + String.join(", ", names));
+            throw RecordKind.refused(format, name, "its columns are " + String.join(", ", names));
         }
         return form(table);
     }
@@ -87,9 +87,7 @@ public final class RowRecords implements RecordKind<String[]> {
                 throw new IllegalArgumentException("a row of " + record.length + " fields, where the columns are "
                         + String.join(
                                 ", ",
-                                format.columns().stream()
-                                        .map(TableColumn::name)
-                                        .toList()));
+                                format.columns().stream().map(TableColumn::name).toList()));
             }
             @Nullable String[] fields = new @Nullable String[places.length];
             for (int c = 0; c < fields.length; c++) {

@@ -50,15 +50,17 @@ public final class TableRows {
                 String.valueOf(delimiter), names.stream().map(TableRows::field).toList());
         return new TableFormat(
                 new TableDefinition(
-                        delimiter, header, TableDefinition.columns(names, fits.codes(TableFamily.VOCABULARY, TableFamily.BINS))),
+                        delimiter,
+                        header,
+                        TableDefinition.columns(names, fits.codes(TableFamily.VOCABULARY, TableFamily.BINS))),
                 TableReading.Wanted.NOTHING,
                 "");
     }
 
     private static void requireFields(List<@Nullable String> row, List<String> names) {
         if (row.size() != names.size()) {
-            throw new IllegalArgumentException("a row of " + row.size() + " fields, where the columns are "
-                    + String.join(", ", names));
+            throw new IllegalArgumentException(
+                    "a row of " + row.size() + " fields, where the columns are " + String.join(", ", names));
         }
     }
 
@@ -102,7 +104,9 @@ public final class TableRows {
             String content = fields.get(c);
             String field = field(content);
             TableColumn column = columns.get(c);
-            if (content != null && !field.startsWith("\"") && !column.code().encode(field, scratch, column.firstVariable())) {
+            if (content != null
+                    && !field.startsWith("\"")
+                    && !column.code().encode(field, scratch, column.firstVariable())) {
                 String quoted = CsvRow.quoted(field); // As in a table that has quotes around all fields.
                 field = column.code().encode(quoted, scratch, column.firstVariable()) ? quoted : field;
             }
