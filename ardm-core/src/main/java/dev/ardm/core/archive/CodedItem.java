@@ -40,8 +40,11 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
     public Form addTo(ItemOutput output, ItemLabel label) throws IOException {
         Kept kept = kept(output.packing());
         Item.Source source = item.source();
-        boolean whole = source != null && kept.item.whole() != null;
-        output.add(kept.item, whole ? label.renamed(label.name().isEmpty() ? "" : source.name()) : label);
+        if (source != null && kept.item.whole() != null && !label.name().isEmpty()) {
+            output.add(kept.item, label.renamed(source.name()));
+        } else {
+            output.add(kept.item, label);
+        }
         return kept.form;
     }
 

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
@@ -78,7 +79,9 @@ public final class SingleItemCodec {
      * @throws IllegalArgumentException if the layout or the plan does not fit the model, or the model is conditional
      */
     public SingleItemCodec(LikelihoodModel model, Plan plan, ItemLayout layout) {
-        LikelihoodModel part = model.part(Verb.COMPRESS, layout);
+        Objects.requireNonNull(plan, "plan");
+        LikelihoodModel part =
+                Objects.requireNonNull(model, "model").part(Verb.COMPRESS, Objects.requireNonNull(layout, "layout"));
         this.model = part.on(1);
         this.layout = layout;
         this.check = new ItemCheck(part, layout);
@@ -108,7 +111,7 @@ public final class SingleItemCodec {
      * @throws IOException if the bytes that it was made of are needed and cannot be read
      */
     public byte[] encode(Item item) throws IOException {
-        check.require(item);
+        check.require(Objects.requireNonNull(item, "item"));
         if (records != null) {
             return encodeRecord(records, item);
         }
@@ -163,7 +166,7 @@ public final class SingleItemCodec {
      * @throws DamagedException if these are no bytes of an item, or damaged ones
      */
     public Item decode(byte[] bytes) throws ArchiveException {
-        if (bytes.length < HEAD_BYTES) {
+        if (Objects.requireNonNull(bytes, "bytes").length < HEAD_BYTES) {
             throw damaged("of " + bytes.length + " bytes; the shortest record has more");
         }
         if (bytes[TAG_AT] != (byte) tag) {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A file, or other bytes, read at given places by any number of threads. */
 public final class PositionalFile implements Closeable {
@@ -30,7 +31,7 @@ public final class PositionalFile implements Closeable {
      */
     public PositionalFile(RangedBytes bytes, String name) throws IOException {
         this.name = name;
-        this.bytes = bytes;
+        this.bytes = Objects.requireNonNull(bytes, "bytes");
         try {
             size = bytes.size();
             if (size < 0) {

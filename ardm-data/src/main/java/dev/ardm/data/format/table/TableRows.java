@@ -133,7 +133,8 @@ public final class TableRows {
      * @throws DataException if its side information is damaged, or it is no row
      */
     public List<@Nullable String> fields(Item row) throws DataException {
-        RowSide side = row.isWhole() ? RowSide.whole(whole(row)) : format.side(row);
+        Item.Source source = row.source();
+        RowSide side = source != null && row.isWhole() ? RowSide.whole(bytes(source)) : format.side(row);
         List<String> texts = side.raw() == null ? side.texts(format.columns(), row.values()) : texts(side.raw());
         if (side.none() || texts.size() != format.columns().size()) {
             throw new DataException("the item is no row of " + format.columns().size() + " fields but "
@@ -147,9 +148,9 @@ public final class TableRows {
         return fields;
     }
 
-    private static byte[] whole(Item row) throws DataException {
+    private static byte[] bytes(Item.Source source) throws DataException {
         try {
-            return row.source().bytes();
+            return source.bytes();
         } catch (IOException e) {
             throw new DataException(String.valueOf(e.getMessage()), e);
         }
