@@ -52,6 +52,22 @@ public final class ItemArchiveWriter implements Closeable {
     private long rawBytes;
     private long work;
 
+    /**
+     * The layout of a new archive: sequences are records if the model knows where they end, and so are the images of an array.
+     * Those of files are not, because each of these may be shorter as it is.
+     *
+     * @param usual layout of the items
+     * @param files whether each item is a file
+     */
+    public static ItemLayout layout(ItemLayout usual, boolean files, LikelihoodModel model) {
+        if (model.records().isEmpty()) {
+            return usual;
+        }
+        boolean images =
+                usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
+        return images ? ItemLayout.VALUE_RECORDS : usual.sequences() ? ItemLayout.RECORDS : usual;
+    }
+
     private ItemArchiveWriter(ItemOutput output, LikelihoodModel model, Plan plan) {
         ItemLayout layout = output.header().layout();
         this.output = output;
