@@ -5,36 +5,71 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java records as rows: a column for each component, of its name. Components are texts, {@code int}, {@code long}, {@code double},
- * {@code boolean}, their wrappers, or enums; all but primitive ones may be null. A double is the shortest text that it is read from again;
- * all not-a-numbers are one.
+ * Java records as rows: a column for each component, of its name. Components are texts, primitive types and
+ * their wrappers, {@code BigInteger}, {@code BigDecimal}, enums, {@code UUID}, {@code Instant}, {@code LocalDate}, {@code LocalTime},
+ * {@code LocalDateTime}, {@code OffsetDateTime} and {@code Duration}; all but primitive ones may be null. A binary fraction is the shortest
+ * text that it is read from again; all not-a-numbers are one.
  *
  * @param <R> a record
  */
 public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, String[]> {
-    private static final Map<Class<?>, Function<String, Object>> READERS = Map.of(
-            String.class, text -> text,
-            int.class, Integer::valueOf,
-            Integer.class, Integer::valueOf,
-            long.class, Long::valueOf,
-            Long.class, Long::valueOf,
-            double.class, Double::valueOf,
-            Double.class, Double::valueOf,
-            boolean.class, JavaRecordMapping::truth,
-            Boolean.class, JavaRecordMapping::truth);
+    private static final Map<Class<?>, Function<String, Object>> READERS = readers();
 
     private final Class<R> type;
     private final Constructor<R> constructor;
     private final Map<Method, Function<String, Object>> components = new LinkedHashMap<>();
+
+    private static Map<Class<?>, Function<String, Object>> readers() {
+        Map<Class<?>, Function<String, Object>> readers = new HashMap<>();
+        readers.put(String.class, text -> text);
+        both(readers, byte.class, Byte.class, Byte::valueOf);
+        both(readers, short.class, Short.class, Short::valueOf);
+        both(readers, int.class, Integer.class, Integer::valueOf);
+        both(readers, long.class, Long.class, Long::valueOf);
+        both(readers, float.class, Float.class, Float::valueOf);
+        both(readers, double.class, Double.class, Double::valueOf);
+        both(readers, boolean.class, Boolean.class, JavaRecordMapping::truth);
+        both(readers, char.class, Character.class, JavaRecordMapping::character);
+        readers.put(BigInteger.class, BigInteger::new);
+        readers.put(BigDecimal.class, BigDecimal::new);
+        readers.put(UUID.class, UUID::fromString);
+        readers.put(Instant.class, Instant::parse);
+        readers.put(LocalDate.class, LocalDate::parse);
+        readers.put(LocalTime.class, LocalTime::parse);
+        readers.put(LocalDateTime.class, LocalDateTime::parse);
+        readers.put(OffsetDateTime.class, OffsetDateTime::parse);
+        readers.put(Duration.class, Duration::parse);
+        return Map.copyOf(readers);
+    }
+
+    private static void both(
+            Map<Class<?>, Function<String, Object>> readers,
+            Class<?> primitive,
+            Class<?> wrapper,
+            Function<String, Object> reader) {
+        readers.put(primitive, reader);
+        readers.put(wrapper, reader);
+    }
 
     /**
      * The mapping of a class.
@@ -72,7 +107,7 @@ public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, Stri
         if (reader == null) {
             throw new IllegalArgumentException(
                     "the component " + part.getName() + " of " + type.getName() + " is a " + of.getSimpleName()
-                            + "; texts, int, long, double, boolean, their wrappers and enums are possible");
+                            + "; texts, numbers, booleans, characters, enums, dates and times, and UUIDs are possible");
         }
         return reader;
     }
@@ -84,6 +119,13 @@ public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, Stri
             }
         }
         throw new IllegalArgumentException("no constant of " + of.getSimpleName());
+    }
+
+    private static Object character(String text) {
+        if (text.length() == 1) {
+            return text.charAt(0);
+        }
+        throw new IllegalArgumentException("not one character");
     }
 
     private static Object truth(String text) {
@@ -164,7 +206,7 @@ public final class JavaRecordMapping<R> implements MappedRecords.Mapping<R, Stri
         }
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new DataException("the column '" + component.getName() + "' has '" + text + "', which is no "
                     + component.getReturnType().getSimpleName());
         }

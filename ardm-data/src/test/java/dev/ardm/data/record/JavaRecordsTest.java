@@ -1,12 +1,23 @@
 package dev.ardm.data.record;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.data.DataException;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +47,21 @@ class JavaRecordsTest extends RecordSuite<JavaRecordsTest.Reading> {
             }
         }
     }
+
+    record Wide(
+            byte small,
+            Short medium,
+            float part,
+            char letter,
+            BigInteger large,
+            BigDecimal money,
+            UUID id,
+            Instant at,
+            LocalDate day,
+            LocalTime hour,
+            LocalDateTime local,
+            OffsetDateTime there,
+            Duration length) {}
 
     record Deep(List<String> names) {}
 
@@ -91,6 +117,37 @@ class JavaRecordsTest extends RecordSuite<JavaRecordsTest.Reading> {
     @Override
     Object shown(Reading record) {
         return record;
+    }
+
+    @Test
+    void allTypesOfComponentsComeBack() throws DataException {
+        JavaRecordMapping<Wide> mapping = new JavaRecordMapping<>(Wide.class);
+        for (Wide wide : List.of(
+                new Wide(
+                        (byte) -128,
+                        (short) 7,
+                        0.1f,
+                        ',',
+                        BigInteger.ONE.shiftLeft(99),
+                        new BigDecimal("1.50"),
+                        new UUID(1, 2),
+                        Instant.ofEpochSecond(1, 5),
+                        LocalDate.of(-5, 2, 28),
+                        LocalTime.MIDNIGHT,
+                        LocalDateTime.of(2026, 12, 1, 4, 5),
+                        OffsetDateTime.of(2026, 12, 1, 4, 5, 6, 7, ZoneOffset.ofHours(-3)),
+                        Duration.ofMillis(-1)),
+                new Wide((byte) 0, null, -0f, '\uDDC0', null, null, null, null, null, null, null, null, null))) {
+            assertThat(mapping.from(mapping.to(wide))).isEqualTo(wide);
+        }
+        assertThatThrownBy(() -> mapping.from(
+                        new String[] {"1", "1", "1", "ab", null, null, null, null, null, null, null, null, null}))
+                .hasMessageContaining("'letter' has 'ab', which is no char");
+        assertThatThrownBy(() -> mapping.from(
+                        new String[] {"1", "1", "1", "a", null, null, null, null, "2026-02-30", null, null, null, null
+                        }))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("which is no LocalDate");
     }
 
     @Test
