@@ -114,7 +114,12 @@ public final class TrainingRun {
         return train(TrainingData.of(items), dataName, options, false);
     }
 
-    private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume) throws IOException {
+    /**
+     * Like {@link #train(Path, Path, RunOptions, boolean)}, on data that are open already.
+     *
+     * @param dataName what they are called, in messages
+     */
+    public boolean train(TrainingData data, String dataName, RunOptions options, boolean resume) throws IOException {
         ItemSet items = data.items();
         TrainingRuntime.setThreads(threads);
         if (items.size() < 20) {

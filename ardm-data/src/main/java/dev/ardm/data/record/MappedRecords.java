@@ -38,6 +38,11 @@ public final class MappedRecords<T, U> implements RecordKind<T> {
          * @throws DataException if there is none
          */
         T from(U other) throws DataException;
+
+        /** The record that is nearest to what a model drew, see {@link RecordForm#drawn}. */
+        default T drawn(U other) throws DataException {
+            return from(other);
+        }
     }
 
     /** @param name what the records are, for messages */
@@ -93,6 +98,11 @@ public final class MappedRecords<T, U> implements RecordKind<T> {
         @Override
         public T record(Item item) throws DataException {
             return mapping.from(other.record(item));
+        }
+
+        @Override
+        public T drawn(Item item) throws DataException {
+            return mapping.drawn(other.drawn(item));
         }
 
         @Override

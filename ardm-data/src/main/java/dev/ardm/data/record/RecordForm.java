@@ -31,6 +31,15 @@ public interface RecordForm<T> {
     T record(Item item) throws DataException;
 
     /**
+     * The record of an item that a model drew: the same, but what cannot be one comes as near to it as it can.
+     *
+     * @throws DataException if there is no such record
+     */
+    default T drawn(Item item) throws DataException {
+        return record(item);
+    }
+
+    /**
      * Items of records for training, in memory: of sequences their windows.
      *
      * @param records gone through once

@@ -33,4 +33,10 @@ public final class TextMapping implements MappedRecords.Mapping<String, byte[]> 
             throw new DataException("the item is no text in UTF-8; read it as bytes", e);
         }
     }
+
+    /** {@inheritDoc} What is not UTF-8 becomes U+FFFD. */
+    @Override
+    public String drawn(byte[] other) {
+        return new String(other, StandardCharsets.UTF_8);
+    }
 }
