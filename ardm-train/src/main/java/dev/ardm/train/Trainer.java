@@ -52,6 +52,7 @@ public final class Trainer {
         }
         bf16 = TorchRuntime.usesBf16(settings.precision());
         Weights weights = checkpoint == null ? objective.initial(training) : checkpoint.weights();
+        try (NativeWork work = NativeWork.begin()) {
         parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
         averaged = new TorchParameters(
                 objective.layers(),
@@ -60,6 +61,7 @@ public final class Trainer {
                 false);
         parameterVector = parameters.vector();
         optimization = new Optimization(parameters, objective.outerLayers(), settings);
+        }
         if (checkpoint != null) {
             step = checkpoint.step();
             secondsBefore = checkpoint.seconds();
@@ -81,7 +83,9 @@ public final class Trainer {
             throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder, objective.layers());
         Trainer trainer = new Trainer(objective, split, settings, checkpoint);
-        checkpoint.restore(trainer.optimization);
+        try (NativeWork work = NativeWork.begin()) {
+            checkpoint.restore(trainer.optimization);
+        }
         return trainer;
     }
 
@@ -92,7 +96,9 @@ public final class Trainer {
 
     /** The averaged weights, which are what ships. */
     public Weights averagedWeights() {
-        return averaged.weights();
+        try (NativeWork work = NativeWork.begin()) {
+            return averaged.weights();
+        }
     }
 
     /**
@@ -104,7 +110,9 @@ public final class Trainer {
         if (folder == null) {
             return;
         }
-        Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimization, step, seconds);
+        try (NativeWork work = NativeWork.begin()) {
+            Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimization, step, seconds);
+        }
     }
 
     /**
@@ -116,13 +124,13 @@ public final class Trainer {
      */
     public void train(@Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
         // Steps that are to be the same each time are so with one number of threads only.
-        int most = settings.steps() > 0 ? 1 : torch.get_num_threads();
-        ThreadChoice threads = new ThreadChoice(most, torch::set_num_threads);
+        int most = settings.steps() > 0 ? 1 : TrainingRuntime.threads();
+        ThreadChoice threads = new ThreadChoice(most, TrainingRuntime::setThreads);
         try {
             train(checkpoints, listener, stop, threads);
         } finally {
             if (most > 1) {
-                torch.set_num_threads(most);
+                TrainingRuntime.setThreads(most);
             }
         }
     }
@@ -169,7 +177,7 @@ public final class Trainer {
                                 bound[1],
                                 norms / count,
                                 count * settings.batch() / (seconds - lastReport)),
-                        averaged.weights());
+                        averagedWeights());
                 checkpoint(checkpoints, seconds);
                 lastReport = secondsBefore + (System.nanoTime() - begun) / 1e9;
                 lastStep = step;
@@ -197,11 +205,14 @@ public final class Trainer {
     /** One step; returns the loss in bits per dimension and the norm of the gradient. */
     private double[] takeStep(double rate) {
         int[] indices = indices(training.size(), settings, step);
-        try (PointerScope scope = new PointerScope()) {
+        try (NativeWork work = NativeWork.begin();
+                PointerScope scope = new PointerScope()) {
             torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
             optimization.zeroGradients();
             Tensor loss = loss(objective, parameters, training, indices, Purpose.CORRUPTION, step);
+            NativeWork.check();
             loss.backward();
+            NativeWork.check();
             double norm = torch.clip_grad_norm_(parameterVector, settings.clip());
             optimization.step(rate);
             average();
@@ -253,7 +264,8 @@ public final class Trainer {
             for (int i = 0; i < batch; i++) {
                 indices[i] = b * batch + i;
             }
-            try (PointerScope scope = new PointerScope()) {
+            try (NativeWork work = NativeWork.begin();
+                    PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
                 double bits = loss(objective, averaged, validation, indices, Purpose.EVALUATION, b)
                                 .item_double()
