@@ -7,7 +7,6 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Runs a network on LibTorch in fp32, without gradients: what the exact engine is compared with. Its bits depend on the machine, the
@@ -20,12 +19,14 @@ public final class TorchEngine {
     /** Copies the weights into LibTorch's memory, where they stay. */
     public TorchEngine(Network network, Weights weights) {
         this.network = network;
-        this.ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
+        try (NativeWork work = NativeWork.begin()) {
+            this.ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
+        }
     }
 
     /** Sets the number of threads of all of LibTorch. Some of its libraries heed the environment only (see the launcher). */
     public static void threads(int count) {
-        torch.set_num_threads(count);
+        TrainingRuntime.setThreads(count);
     }
 
     /**
@@ -34,7 +35,8 @@ public final class TorchEngine {
      * @return for each place its variables' logits, in row-major order
      */
     public float[] logits(NetworkInput input, int[] places) {
-        try (PointerScope scope = new PointerScope();
+        try (NativeWork work = NativeWork.begin();
+                PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             Tensor out = network.logits(ops, input, places).contiguous();
             float[] values = new float[Math.toIntExact(out.numel())];

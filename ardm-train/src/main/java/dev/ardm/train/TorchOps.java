@@ -64,6 +64,7 @@ public final class TorchOps implements Ops<Tensor> {
     }
 
     private Tensor weight(Layer layer) {
+        NativeWork.check();
         return parameters.get(layer.name() + ".weight");
     }
 

@@ -58,6 +58,7 @@ public final class Trainer {
         }
         bf16 = TorchRuntime.usesBf16(settings.precision());
         Weights weights = checkpoint == null ? objective.initial(training) : checkpoint.weights();
+        try (NativeWork work = NativeWork.begin()) {
         parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
         averaged = new TorchParameters(
                 objective.layers(),
@@ -66,6 +67,7 @@ public final class Trainer {
                 false);
         parameterVector = parameters.vector();
         optimization = new Optimization(parameters, objective.outerLayers(), settings);
+        }
         if (checkpoint != null) {
             step = checkpoint.step();
             secondsBefore = checkpoint.seconds();
@@ -88,7 +90,9 @@ public final class Trainer {
             throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder, objective.layers());
         Trainer trainer = new Trainer(objective, split, settings, checkpoint);
-        checkpoint.restore(trainer.optimization);
+        try (NativeWork work = NativeWork.begin()) {
+            checkpoint.restore(trainer.optimization);
+        }
         return trainer;
     }
 
@@ -99,7 +103,9 @@ public final class Trainer {
 
     /** The averaged weights. */
     public Weights averagedWeights() {
-        return averaged.weights();
+        try (NativeWork work = NativeWork.begin()) {
+            return averaged.weights();
+        }
     }
 
     /**
@@ -108,7 +114,7 @@ public final class Trainer {
      * repeated.
      */
     public BestWeights bestWeights() {
-        return best != null ? best : new BestWeights(averaged.weights(), Double.NaN, step);
+        return best != null ? best : new BestWeights(averagedWeights(), Double.NaN, step);
     }
 
     private boolean judges() {
@@ -122,7 +128,7 @@ public final class Trainer {
             throw new DivergedException(step);
         }
         if (judges() && (best == null || bound[0] < best.bits())) {
-            best = new BestWeights(averaged.weights(), bound[0], step);
+            best = new BestWeights(averagedWeights(), bound[0], step);
         }
         return bound;
     }
@@ -136,7 +142,9 @@ public final class Trainer {
         if (folder == null) {
             return;
         }
-        Checkpoint.write(folder, parameters.weights(), averaged.weights(), best, optimization, step, seconds);
+        try (NativeWork work = NativeWork.begin()) {
+            Checkpoint.write(folder, parameters.weights(), averaged.weights(), best, optimization, step, seconds);
+        }
     }
 
     /**
@@ -148,13 +156,13 @@ public final class Trainer {
      */
     public void train(@Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
         // Steps that are to be the same each time are so with one number of threads only.
-        int most = settings.steps() > 0 ? 1 : torch.get_num_threads();
-        ThreadChoice threads = new ThreadChoice(most, torch::set_num_threads);
+        int most = settings.steps() > 0 ? 1 : TrainingRuntime.threads();
+        ThreadChoice threads = new ThreadChoice(most, TrainingRuntime::setThreads);
         try {
             train(checkpoints, listener, stop, threads);
         } finally {
             if (most > 1) {
-                torch.set_num_threads(most);
+                TrainingRuntime.setThreads(most);
             }
         }
     }
@@ -198,7 +206,7 @@ public final class Trainer {
                                 bound[1],
                                 norms / count,
                                 count * settings.batch() / (seconds - lastReport)),
-                        averaged.weights());
+                        averagedWeights());
                 checkpoint(checkpoints, seconds);
                 lastReport = secondsBefore + (System.nanoTime() - begun) / 1e9;
                 lastStep = step;
@@ -228,11 +236,14 @@ public final class Trainer {
     /** One step; returns the loss in bits per dimension and the norm of the gradient. */
     private double[] takeStep(double rate) {
         int[] indices = indices(training.size(), settings, step);
-        try (PointerScope scope = new PointerScope()) {
+        try (NativeWork work = NativeWork.begin();
+                PointerScope scope = new PointerScope()) {
             torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
             optimization.zeroGradients();
             Tensor loss = loss(objective, parameters, training, indices, Purpose.CORRUPTION, step);
+            NativeWork.check();
             loss.backward();
+            NativeWork.check();
             double norm = torch.clip_grad_norm_(parameterVector, settings.clip());
             optimization.step(rate);
             average();
@@ -284,7 +295,8 @@ public final class Trainer {
             for (int i = 0; i < batch; i++) {
                 indices[i] = b * batch + i;
             }
-            try (PointerScope scope = new PointerScope()) {
+            try (NativeWork work = NativeWork.begin();
+                    PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
                 double bits = loss(objective, averaged, validation, indices, Purpose.EVALUATION, b)
                                 .item_double()

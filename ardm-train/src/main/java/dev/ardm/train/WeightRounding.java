@@ -74,10 +74,17 @@ public final class WeightRounding {
         return curvatures;
     }
 
+    private TorchParameters parameters(Weights of, boolean requiresGradient) {
+        try (NativeWork work = NativeWork.begin()) {
+            return new TorchParameters(objective.layers(), objective.preciseLayers(), of, requiresGradient);
+        }
+    }
+
     private void measureCurvatures(ItemSet items) {
-        TorchParameters parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
+        TorchParameters parameters = parameters(weights, true);
         for (int k = 0; k < EXAMPLES; k++) {
-            try (PointerScope scope = new PointerScope()) {
+            try (NativeWork work = NativeWork.begin();
+                    PointerScope scope = new PointerScope()) {
                 int[] index = {(int) ((long) k * items.size() / EXAMPLES)};
                 double weight = gradient(objective, new TorchOps(parameters, false), items, index, k);
                 Weights gradients = parameters.gradients();
@@ -100,7 +107,9 @@ public final class WeightRounding {
      */
     private static <B> double gradient(Objective<B> of, TorchOps ops, ItemSet items, int[] index, long number) {
         B batch = of.draw(items, index, Purpose.EVALUATION, number);
-        of.loss(ops, batch).backward();
+        Tensor loss = of.loss(ops, batch);
+        NativeWork.check();
+        loss.backward();
         return of.weight(batch);
     }
 
@@ -110,13 +119,14 @@ public final class WeightRounding {
 
     /** The loss of weights on the items for judging, in bits per dimension; all weights see the same draws. */
     public double bits(Weights of) {
-        TorchParameters parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), of, false);
+        TorchParameters parameters = parameters(of, false);
         int size = Math.min(BATCH, judging.size());
         double sum = 0;
         for (int b = 0; b < batches; b++) {
             int from = b * size;
             int[] indices = IntStream.range(from, from + size).toArray();
-            try (PointerScope scope = new PointerScope()) {
+            try (NativeWork work = NativeWork.begin();
+                    PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
                 sum += loss(objective, new TorchOps(parameters, false), judging, indices, b)
                         .item_double();
