@@ -9,7 +9,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.core.family.Models;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -105,12 +104,13 @@ public final class RecordArchive<T> implements Iterable<T>, Closeable {
         return open(ArchiveReader.open(bytes, name), Path.of(name), type, models);
     }
 
-    private static <T> RecordArchive<T> open(
-            ArchiveReader reader, Path file, RecordType<T> type, ModelResolver models) throws IOException {
+    private static <T> RecordArchive<T> open(ArchiveReader reader, Path file, RecordType<T> type, ModelResolver models)
+            throws IOException {
         AtomicReference<RecordModel<T>> found = new AtomicReference<>();
         ItemArchive archive;
         try {
             Objects.requireNonNull(type, "the type is null");
+            Objects.requireNonNull(models, "the resolver of models is null");
             found.set(model(reader, file, reader.header(), type, models));
             archive = ItemArchive.of(file, reader, part -> {
                 RecordModel<T> known = found.get();
@@ -127,7 +127,8 @@ public final class RecordArchive<T> implements Iterable<T>, Closeable {
 
     private static boolean has(RecordModel<?> model, ArchiveHeader part) {
         String id = HexFormat.of().formatHex(part.modelId());
-        return model.model().parts().stream().anyMatch(one -> one.model().idText().equals(id));
+        return model.model().parts().stream()
+                .anyMatch(one -> one.model().idText().equals(id));
     }
 
     private static <T> RecordModel<T> model(
@@ -255,7 +256,8 @@ public final class RecordArchive<T> implements Iterable<T>, Closeable {
         long parts = (size() + SIDE_BY_SIDE - 1) / SIDE_BY_SIDE;
         return LongStream.range(0, parts).boxed().flatMap(part -> {
             long from = part * SIDE_BY_SIDE;
-            long[] numbers = LongStream.range(from, Math.min(size(), from + SIDE_BY_SIDE)).toArray();
+            long[] numbers = LongStream.range(from, Math.min(size(), from + SIDE_BY_SIDE))
+                    .toArray();
             try {
                 return getAll(numbers).stream();
             } catch (IOException e) {

@@ -80,6 +80,9 @@ public final class RecordModel<T> {
 
     /** This model on that many threads, at least 1, for calls that take several records; the weights are shared. */
     public RecordModel<T> on(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(threads + " threads; at least 1");
+        }
         try {
             return new RecordModel<>(type, model.on(threads));
         } catch (IOException e) {
@@ -123,7 +126,8 @@ public final class RecordModel<T> {
         records.forEach(record -> items.add(form.item(record)));
         LikelihoodModel part = model.part(Verb.COMPRESS, layout);
         List<Double> all = new ArrayList<>();
-        for (double[] units : part.scorer(model.planOf(part, plan), layout).unitBits(items, LikelihoodModel.NO_PROGRESS)) {
+        for (double[] units :
+                part.scorer(model.planOf(part, plan), layout).unitBits(items, LikelihoodModel.NO_PROGRESS)) {
             double bits = 0;
             for (double unit : units) {
                 bits += unit;

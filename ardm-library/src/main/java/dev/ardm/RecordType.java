@@ -69,8 +69,7 @@ public final class RecordType<T> {
      */
     public static <R extends Record> RecordType<R> records(Class<R> type) {
         JavaRecordMapping<R> mapping = new JavaRecordMapping<>(type);
-        return new RecordType<>(
-                new MappedRecords<>(type.getSimpleName(), new RowRecords(mapping.columns()), mapping));
+        return new RecordType<>(new MappedRecords<>(type.getSimpleName(), new RowRecords(mapping.columns()), mapping));
     }
 
     /**
@@ -98,8 +97,8 @@ public final class RecordType<T> {
      * @throws IllegalArgumentException if the numbers are out of range
      */
     public static RecordType<int[]> arrays(int categories, boolean ordered, int... shape) {
-        return new RecordType<>(new ArrayRecords(
-                Space.of(shape, categories, ordered ? Space.Scale.ORDERED : Space.Scale.NOMINAL)));
+        return new RecordType<>(
+                new ArrayRecords(Space.of(shape, categories, ordered ? Space.Scale.ORDERED : Space.Scale.NOMINAL)));
     }
 
     RecordKind<T> kind() {

@@ -66,13 +66,13 @@ public final class Training<T> {
 
     /** The kind of model, as {@code ardm train --network} names it, such as {@code counts} or {@code causal-transformer+counts}. */
     public Training<T> network(String name) {
-        network = name.toLowerCase(Locale.ROOT);
+        network = Objects.requireNonNull(name, "the network is null").toLowerCase(Locale.ROOT);
         return this;
     }
 
     /** The size of the network, as {@code ardm train --preset} names it, such as {@code tiny}. */
     public Training<T> preset(String name) {
-        preset = name;
+        preset = Objects.requireNonNull(name, "the preset is null");
         return this;
     }
 

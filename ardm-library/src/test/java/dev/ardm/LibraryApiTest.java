@@ -30,7 +30,8 @@ class LibraryApiTest {
     private static List<Class<?>> publicTypes() {
         try (Stream<Path> files = Files.list(SOURCES)) {
             List<Class<?>> types = new ArrayList<>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 String name = file.getFileName().toString().replace(".java", "");
                 if (!name.equals("package-info") && !name.equals("module-info")) {
                     add(Class.forName("dev.ardm." + name), types);
@@ -105,10 +106,12 @@ class LibraryApiTest {
     void onlyTheJdkAndTheLibraryAreNamed() {
         assertThat(publicTypes()).isNotEmpty();
         for (Class<?> type : publicTypes()) {
-            assertThat(named(type)).as(type.getName()).allMatch(name -> name.startsWith("java.")
-                    || name.startsWith("javax.")
-                    || name.matches("dev\\.ardm\\.[^.]+")
-                    || name.startsWith("dev.ardm.coding.error."));
+            assertThat(named(type))
+                    .as(type.getName())
+                    .allMatch(name -> name.startsWith("java.")
+                            || name.startsWith("javax.")
+                            || name.matches("dev\\.ardm\\.[^.]+")
+                            || name.startsWith("dev.ardm.coding.error."));
         }
     }
 
@@ -138,7 +141,9 @@ class LibraryApiTest {
     @Test
     void typesAreFinal() {
         for (Class<?> type : publicTypes()) {
-            assertThat(type.isInterface() || type.isEnum() || Modifier.isFinal(type.getModifiers())
+            assertThat(type.isInterface()
+                            || type.isEnum()
+                            || Modifier.isFinal(type.getModifiers())
                             || Throwable.class.isAssignableFrom(type))
                     .as(type.getName())
                     .isTrue();

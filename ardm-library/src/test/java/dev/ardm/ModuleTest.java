@@ -38,7 +38,11 @@ class ModuleTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.ardm.internal..", "dev.ardm.coding..", "dev.ardm.core..", "dev.ardm.exact..", "dev.ardm.data..")
+                        "dev.ardm.internal..",
+                        "dev.ardm.coding..",
+                        "dev.ardm.core..",
+                        "dev.ardm.exact..",
+                        "dev.ardm.data..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.ardm")

@@ -42,8 +42,7 @@ class RecordArchiveSourcesTest {
         assertThat(archive.size()).isEqualTo(LINES.size());
         assertThat(archive.get(41)).isEqualTo(LINES.get(41));
         assertThat(archive.getAll(7, 3, 4, 5, 99, 7))
-                .containsExactly(
-                        LINES.get(7), LINES.get(3), LINES.get(4), LINES.get(5), LINES.get(99), LINES.get(7));
+                .containsExactly(LINES.get(7), LINES.get(3), LINES.get(4), LINES.get(5), LINES.get(99), LINES.get(7));
         assertThat(archive.stream()).containsExactlyElementsOf(LINES);
         List<String> iterated = new ArrayList<>();
         archive.forEach(iterated::add);
@@ -114,8 +113,7 @@ class RecordArchiveSourcesTest {
 
     @Test
     void anotherModelIsRefused() throws IOException {
-        RecordModel<String> other =
-                Ardm.train(LINES.subList(0, 50), TEXT).run();
+        RecordModel<String> other = Ardm.train(LINES.subList(0, 50), TEXT).run();
         assertThatThrownBy(() -> RecordArchive.open(file, other)).isInstanceOf(WrongModelException.class);
         byte[] coded = model.codec().encode("line 9 of all");
         assertThatThrownBy(() -> other.codec().decode(coded)).isInstanceOf(WrongModelException.class);

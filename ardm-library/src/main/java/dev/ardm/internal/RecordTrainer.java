@@ -70,11 +70,6 @@ public interface RecordTrainer {
      */
     @Nullable
     Model train(
-            Items items,
-            DataFormat format,
-            Wishes wishes,
-            Watch watch,
-            BooleanSupplier finish,
-            BooleanSupplier cancel)
+            Items items, DataFormat format, Wishes wishes, Watch watch, BooleanSupplier finish, BooleanSupplier cancel)
             throws IOException;
 }
