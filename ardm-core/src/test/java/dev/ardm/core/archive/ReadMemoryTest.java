@@ -86,7 +86,8 @@ class ReadMemoryTest {
     void aRowTakesLittleMore() throws IOException {
         List<int[]> rows = rows();
         Space space = Space.of(new int[] {15}, 12, Space.Scale.NOMINAL);
-        LikelihoodModel model = RowCountsModel.learn(space, "", rows.subList(0, 2_000)).open(2);
+        LikelihoodModel model =
+                RowCountsModel.learn(space, "", rows.subList(0, 2_000)).open(2);
         try (ItemArchive archive = archive(model, ItemLayout.VALUES, rows)) {
             assertThat(bytesOfRead(archive, rows)).isLessThan(2_000);
         }
@@ -96,7 +97,8 @@ class ReadMemoryTest {
     void aLineOfAGroupThatWasReadTakesLittleMore() throws IOException {
         List<int[]> lines = lines();
         Space space = Space.of(new int[] {64}, 256, Space.Scale.NOMINAL);
-        LikelihoodModel model = CountsModel.learn(space, "", lines.subList(0, 300)).open(2);
+        LikelihoodModel model =
+                CountsModel.learn(space, "", lines.subList(0, 300)).open(2);
         try (ItemArchive archive = archive(model, ItemLayout.RECORDS, lines)) {
             assertThat(bytesOfRead(archive, lines)).isLessThan(3_000);
         }

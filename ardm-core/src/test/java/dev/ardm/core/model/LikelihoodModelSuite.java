@@ -133,9 +133,9 @@ public abstract class LikelihoodModelSuite {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining(String.valueOf(position));
             }
-            assertThatThrownBy(() -> model.conditionals(items, none, 0, null)).hasMessageStartingWith("progress is null");
-            assertThatThrownBy(() ->
-                            model.conditionals(List.of(new int[1]), none, 0, LikelihoodModel.NO_PROGRESS))
+            assertThatThrownBy(() -> model.conditionals(items, none, 0, null))
+                    .hasMessageStartingWith("progress is null");
+            assertThatThrownBy(() -> model.conditionals(List.of(new int[1]), none, 0, LikelihoodModel.NO_PROGRESS))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("of 1 values");
         }

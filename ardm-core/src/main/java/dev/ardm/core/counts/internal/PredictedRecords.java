@@ -24,8 +24,7 @@ import java.util.function.IntFunction;
  * @param learntCount number of items that the model contains
  * @param items the values of each
  */
-record PredictedRecords<P>(
-        SinglePlanLikelihood<P> model, Lanes<P> lanes, int learntCount, IntFunction<int[]> items)
+record PredictedRecords<P>(SinglePlanLikelihood<P> model, Lanes<P> lanes, int learntCount, IntFunction<int[]> items)
         implements RecordCoder {
     @Override
     public int[] learnt(int number) {

@@ -9,7 +9,8 @@ final class DecisionCounts {
     private static final int MOST = (1 << 16) - 1;
 
     private final int largest;
-    // A slot: the bits of the context that are compared, and in the lower half its counts, those of yes in the upper half. 0 if free. Both in one
+    // A slot: the bits of the context that are compared, and in the lower half its counts, those of yes in the upper
+    // half. 0 if free. Both in one
     // number, since each slot that is looked at comes from memory.
     private long[] slots = new long[1 << SMALL];
     private int used;

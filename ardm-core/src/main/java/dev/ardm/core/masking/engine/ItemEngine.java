@@ -224,7 +224,8 @@ public final class ItemEngine {
             }
             int[] sizes = new int[items.size()];
             for (int n = 0; n < sizes.length; n++) {
-                sizes[n] = input.items().get(n).wanted().length * network.output().outputs();
+                sizes[n] =
+                        input.items().get(n).wanted().length * network.output().outputs();
             }
             Piece piece = new Piece() {
                 @Override
