@@ -71,6 +71,11 @@ public final class RecordArchive<T> implements Iterable<T>, Closeable {
         return open(ArchiveReader.open(file), file, type, models);
     }
 
+    /** Opens what is committed of an archive that grows. */
+    static <T> RecordArchive<T> openCommitted(Path file, RecordType<T> type) throws IOException {
+        return open(ArchiveReader.openCommitted(file), file, type, id -> Optional.empty());
+    }
+
     /** Opens an archive of a model; errors as those of {@link #open(Path, RecordType)}. */
     public static <T> RecordArchive<T> open(Path file, RecordModel<T> model) throws IOException {
         return new RecordArchive<>(ItemArchive.open(file, model.model()), model);
