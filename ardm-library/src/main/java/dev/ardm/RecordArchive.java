@@ -27,7 +27,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -111,23 +110,30 @@ public final class RecordArchive<T> implements Iterable<T>, Closeable {
 
     private static <T> RecordArchive<T> open(ArchiveReader reader, Path file, RecordType<T> type, ModelResolver models)
             throws IOException {
-        AtomicReference<RecordModel<T>> found = new AtomicReference<>();
-        ItemArchive archive;
         try {
             Objects.requireNonNull(type, "the type is null");
             Objects.requireNonNull(models, "the resolver of models is null");
-            found.set(model(reader, file, reader.header(), type, models));
-            archive = ItemArchive.of(file, reader, part -> {
-                RecordModel<T> known = found.get();
+            Found<T> found = new Found<>(model(reader, file, reader.header(), type, models));
+            ItemArchive archive = ItemArchive.of(file, reader, part -> {
+                RecordModel<T> known = found.newest;
                 RecordModel<T> other = has(known, part) ? known : model(reader, file, part, type, models);
-                found.set(other);
+                found.newest = other;
                 return other.model();
             });
+            return new RecordArchive<>(archive, found.newest);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
         }
-        return new RecordArchive<>(archive, found.get());
+    }
+
+    /** The model of the part that was looked at last. */
+    private static final class Found<T> {
+        private volatile RecordModel<T> newest;
+
+        Found(RecordModel<T> first) {
+            newest = first;
+        }
     }
 
     private static boolean has(RecordModel<?> model, ArchiveHeader part) {
