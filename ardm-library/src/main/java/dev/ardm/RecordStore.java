@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -161,17 +161,19 @@ public final class RecordStore<T> implements Closeable {
      */
     public Stream<T> stream() {
         long size = size();
-        return LongStream.range(0, (size + SIDE_BY_SIDE - 1) / SIDE_BY_SIDE).boxed().flatMap(part -> {
-            long from = part * SIDE_BY_SIDE;
-            long[] numbers = LongStream.range(from, Math.min(size, from + SIDE_BY_SIDE))
-                    .filter(store::holds)
-                    .toArray();
-            try {
-                return getAll(numbers).stream();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return LongStream.range(0, (size + SIDE_BY_SIDE - 1) / SIDE_BY_SIDE)
+                .boxed()
+                .flatMap(part -> {
+                    long from = part * SIDE_BY_SIDE;
+                    long[] numbers = LongStream.range(from, Math.min(size, from + SIDE_BY_SIDE))
+                            .filter(store::holds)
+                            .toArray();
+                    try {
+                        return getAll(numbers).stream();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     /** The number that the next record will have: how many there are, deletions included. */

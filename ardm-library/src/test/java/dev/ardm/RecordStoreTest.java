@@ -46,12 +46,14 @@ class RecordStoreTest {
 
     static String line(int number) {
         Random random = new Random(number);
-        return "user " + random.nextInt(50) + " read page " + random.nextInt(900) + (number % 7 == 0 ? "\nz\u00fcrich" : "");
+        return "user " + random.nextInt(50) + " read page " + random.nextInt(900)
+                + (number % 7 == 0 ? "\nz\u00fcrich" : "");
     }
 
     @BeforeAll
     static void learn() throws IOException {
-        lines = Ardm.train(IntStream.range(0, 400).mapToObj(RecordStoreTest::line).toList(), RecordType.text())
+        lines = Ardm.train(
+                        IntStream.range(0, 400).mapToObj(RecordStoreTest::line).toList(), RecordType.text())
                 .to(shared.resolve("lines.safetensors"));
     }
 
@@ -72,8 +74,10 @@ class RecordStoreTest {
             assertThat(store.getAll(5, 6, 7, 200, 3)).containsExactly(line(5), line(6), line(7), line(200), line(3));
             store.put(line(300));
             assertThat(store.getAll(299, 300)).containsExactly(line(299), line(300));
-            assertThat(store.stream()).containsExactlyElementsOf(
-                    IntStream.rangeClosed(0, 300).mapToObj(RecordStoreTest::line).toList());
+            assertThat(store.stream())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(0, 300)
+                            .mapToObj(RecordStoreTest::line)
+                            .toList());
             assertThatThrownBy(() -> store.get(301)).isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> store.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
         }
@@ -122,7 +126,8 @@ class RecordStoreTest {
         List<String[]> rows = IntStream.range(0, 200)
                 .mapToObj(k -> new String[] {"u" + k % 9, k % 4 == 0 ? null : "" + k % 30, ""})
                 .toList();
-        RecordModel<String[]> model = Ardm.train(rows, RecordType.rows("user", "age", "note")).run();
+        RecordModel<String[]> model =
+                Ardm.train(rows, RecordType.rows("user", "age", "note")).run();
         try (RecordStore<String[]> store = RecordStore.open(file(), model)) {
             store.put("x", new String[] {"new, \"quoted\"", null, "\n"});
             store.put(rows.get(4));
@@ -189,7 +194,8 @@ class RecordStoreTest {
         int acknowledged = -1;
         for (int round = 0; round < 5; round++) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -1,9 +1,9 @@
 package dev.ardm.app.pack;
 
-import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.app.report.Baselines;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;

@@ -37,18 +37,13 @@ public final class LibraryTrainer implements RecordTrainer {
 
     @Override
     public @Nullable Model train(
-            Items items,
-            DataFormat format,
-            Wishes wishes,
-            Watch watch,
-            BooleanSupplier finish,
-            BooleanSupplier cancel)
+            Items items, DataFormat format, Wishes wishes, Watch watch, BooleanSupplier finish, BooleanSupplier cancel)
             throws IOException {
         MethodOptions method =
                 wishes.network().isEmpty() ? suiting(format) : MethodOptions.suiting(null, wishes.network());
         RunOptions options = options(wishes, method);
-        TrainingData data = new TrainingData(
-                items.of(method.continues() && format.kind().equals(LineFormat.KIND)), format);
+        TrainingData data =
+                new TrainingData(items.of(method.continues() && format.kind().equals(LineFormat.KIND)), format);
         Path folder = wishes.folder();
         if (folder != null) {
             boolean resume = Files.exists(folder.resolve(RunConfig.NAME));

@@ -115,7 +115,8 @@ final class Journal implements Closeable {
             return List.of();
         }
         files.sort((a, b) -> Long.compare(
-                number(a.getFileName().toString(), start), number(b.getFileName().toString(), start)));
+                number(a.getFileName().toString(), start),
+                number(b.getFileName().toString(), start)));
         return files;
     }
 

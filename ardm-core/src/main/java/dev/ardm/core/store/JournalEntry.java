@@ -65,7 +65,10 @@ record JournalEntry(long number, String key, boolean deleted, Item item) {
 
     private static int check(long number, byte[] bytes, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(number).flip());
+        crc.update(ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(number)
+                .flip());
         crc.update(bytes, from, length);
         return (int) crc.getValue();
     }

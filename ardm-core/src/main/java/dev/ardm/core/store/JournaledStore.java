@@ -107,7 +107,8 @@ public final class JournaledStore implements Closeable {
                 }
             }
             if (!entries.isEmpty()) {
-                segments.add(new Segment(segment, entries.get(entries.size() - 1).number() + 1));
+                segments.add(
+                        new Segment(segment, entries.get(entries.size() - 1).number() + 1));
             } else {
                 Files.deleteIfExists(segment);
             }
@@ -121,8 +122,11 @@ public final class JournaledStore implements Closeable {
     private void requireNext(Path segment, long number) throws DamagedException {
         if (number != next()) {
             throw new DamagedException(
-                    segment.toString(), (int) Math.min(next(), Integer.MAX_VALUE), 0,
-                    "the journal lacks the items from " + next() + " to " + (number - 1), "");
+                    segment.toString(),
+                    (int) Math.min(next(), Integer.MAX_VALUE),
+                    0,
+                    "the journal lacks the items from " + next() + " to " + (number - 1),
+                    "");
         }
     }
 
@@ -135,10 +139,10 @@ public final class JournaledStore implements Closeable {
      * @throws dev.ardm.coding.error.ArchiveException if the file is not an archive, it or its journal is damaged, or of another model
      * @throws IOException if it cannot be written, or is open already
      */
-    public static JournaledStore open(
-            Path file, LikelihoodModel model, Plan plan, ItemLayout layout, Options options) throws IOException {
-        ItemStore coded = ItemStore.open(
-                file, model, plan, layout, new StoreOptions(BATCH, Duration.ofSeconds(1), 2 * BATCH));
+    public static JournaledStore open(Path file, LikelihoodModel model, Plan plan, ItemLayout layout, Options options)
+            throws IOException {
+        ItemStore coded =
+                ItemStore.open(file, model, plan, layout, new StoreOptions(BATCH, Duration.ofSeconds(1), 2 * BATCH));
         Snapshot snapshot = new Snapshot(file, model);
         try {
             return new JournaledStore(file, model, layout, options, coded, snapshot, Keys.of(snapshot, coded.size()));
@@ -242,7 +246,8 @@ public final class JournaledStore implements Closeable {
         try {
             active.force();
             active.close();
-            segments.add(new Segment(file.resolveSibling(file.getFileName() + ".journal-" + active.first()), active.next()));
+            segments.add(
+                    new Segment(file.resolveSibling(file.getFileName() + ".journal-" + active.first()), active.next()));
             active = Journal.create(file, active.next());
         } catch (IOException e) {
             throw failed(e);
@@ -290,7 +295,8 @@ public final class JournaledStore implements Closeable {
         }
         arrived.signalAll();
         left.signalAll();
-        return new IOException(file + ": the store has failed and takes nothing more; open it again: " + e.getMessage(), e);
+        return new IOException(
+                file + ": the store has failed and takes nothing more; open it again: " + e.getMessage(), e);
     }
 
     private void requireNotFailed() throws IOException {
@@ -312,8 +318,14 @@ public final class JournaledStore implements Closeable {
                 for (JournalEntry entry : batch) {
                     Item item = entry.item();
                     String name = entry.deleted() ? DELETED + entry.key() : entry.key();
-                    long number = coded.append(
-                            new Item(name, item.modified(), item.mode(), item.shape(), item.values(), item.side(), item.source()));
+                    long number = coded.append(new Item(
+                            name,
+                            item.modified(),
+                            item.mode(),
+                            item.shape(),
+                            item.values(),
+                            item.side(),
+                            item.source()));
                     if (number != entry.number()) {
                         throw new IOException("item " + entry.number() + " would have the number " + number);
                     }
@@ -549,7 +561,8 @@ public final class JournaledStore implements Closeable {
         }
         if (failure != null) {
             throw new IOException(
-                    file + ": not everything that was put could be coded; it is in the journal: " + failure.getMessage(),
+                    file + ": not everything that was put could be coded; it is in the journal: "
+                            + failure.getMessage(),
                     failure);
         }
     }
