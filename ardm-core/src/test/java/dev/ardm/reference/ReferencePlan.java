@@ -23,7 +23,8 @@ record ReferencePlan(int[] order, int[] calls) {
         int steps = stages * units;
         ReferenceInput in = new ReferenceInput(plan, 0, plan.length);
         int[] order;
-        switch ((int) in.unsigned(1)) {
+        int kind = (int) in.unsigned(1);
+        switch (kind) {
             case SPREAD:
                 order = spread(extents, units);
                 break;
@@ -38,8 +39,9 @@ record ReferencePlan(int[] order, int[] calls) {
         }
         int n = in.varint(1, steps, "the number of calls");
         int[] calls = new int[n + 1];
+        boolean each = kind == NATURAL && n == steps && n >= 64 && in.remaining() == 0;
         for (int j = 1; j < n; j++) {
-            calls[j] = calls[j - 1] + in.varint(1, steps - 1 - calls[j - 1], "the size of a call");
+            calls[j] = each ? j : calls[j - 1] + in.varint(1, steps - 1 - calls[j - 1], "the size of a call");
         }
         calls[n] = steps;
         in.finish("the plan");

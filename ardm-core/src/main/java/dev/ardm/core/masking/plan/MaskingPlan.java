@@ -21,6 +21,9 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
     private static final int MAX_BYTES = 1 << 20;
     private static final int MOST_SLOPE = 64;
 
+    /** Natural plans of at least so many calls, one for each step, are written without their increments. */
+    private static final int SHORTENED = 64;
+
     /** How an order is made; the place in this list is part of the archive format. */
     public enum OrderKind {
         /** {@link Order#spread}. */
@@ -156,7 +159,8 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
 
     /**
      * As bytes: kind of order (one byte), seed (eight bytes little-endian, random orders only) or slope (LEB128 varint, wavefronts only), number
-     * of calls and then the increments of the starts (LEB128 varints).
+     * of calls and then the increments of the starts (LEB128 varints). Of natural plans of 64 calls and more with one for each step there are no
+     * increments, which are all 1; older files have them.
      */
     @Override
     public byte[] toBytes() {
@@ -172,10 +176,15 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             writeVarint(out, (int) seed);
         }
         writeVarint(out, schedule.calls());
-        for (int call = 1; call < schedule.calls(); call++) {
+        boolean each = shortened(kind, schedule.calls(), schedule.steps());
+        for (int call = 1; !each && call < schedule.calls(); call++) {
             writeVarint(out, schedule.start(call) - schedule.start(call - 1));
         }
         return out.toByteArray();
+    }
+
+    private static boolean shortened(OrderKind kind, int calls, int steps) {
+        return kind == OrderKind.NATURAL && calls == steps && calls >= SHORTENED;
     }
 
     private static void writeVarint(ByteArrayOutputStream out, int value) {
@@ -216,12 +225,13 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             }
         }
         int calls = readVarint(in);
-        if (calls < 1 || calls > steps || calls - 1 > in.remaining()) {
+        boolean each = shortened(OrderKind.values()[kind], calls, steps) && !in.hasRemaining();
+        if (calls < 1 || calls > steps || !each && calls - 1 > in.remaining()) {
             throw new IllegalArgumentException("a plan of " + calls + " calls for " + steps + " steps");
         }
         int[] starts = new int[calls];
         for (int call = 1; call < calls; call++) {
-            starts[call] = Math.addExact(starts[call - 1], readVarint(in));
+            starts[call] = Math.addExact(starts[call - 1], each ? 1 : readVarint(in));
         }
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("the plan is followed by " + in.remaining() + " bytes");

@@ -1,6 +1,7 @@
 package dev.ardm.core.masking.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
@@ -40,6 +41,23 @@ class MaskingPlanTest {
         assertThat(seeded.toBytes()).containsExactly(1, 8, 7, 6, 5, 4, 3, 2, 1, 1);
         assertThat(MaskingPlan.fromBytes(seeded.toBytes(), 1)).isEqualTo(seeded);
         assertThat(MaskingPlan.fromBytes(new byte[] {0, 1}, 1)).isEqualTo(MaskingPlan.spread(Schedule.full(1)));
+    }
+
+    /** A model of lines has hundreds of calls, and each commit of a store has its plan. */
+    @Test
+    void aCallForEachStepIsWrittenWithoutThem() {
+        MaskingPlan natural = MaskingPlan.natural(Schedule.full(200));
+        assertThat(natural.toBytes()).containsExactly(2, 0xC8, 1);
+        assertThat(MaskingPlan.fromBytes(natural.toBytes(), 200)).isEqualTo(natural);
+        byte[] older = new byte[3 + 199];
+        Arrays.fill(older, (byte) 1);
+        System.arraycopy(natural.toBytes(), 0, older, 0, 3);
+        assertThat(MaskingPlan.fromBytes(older, 200)).isEqualTo(natural);
+        assertThat(MaskingPlan.natural(Schedule.full(63)).toBytes()).hasSize(2 + 62);
+        assertThat(MaskingPlan.spread(Schedule.full(200)).toBytes()).hasSize(3 + 199);
+        for (byte[] bytes : new byte[][] {{2, (byte) 0xC7, 1}, {0, (byte) 0xC8, 1}, {2, 63}}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> MaskingPlan.fromBytes(bytes, bytes.length == 2 ? 63 : 200));
+        }
     }
 
     /** What is given comes first in every order, so that the schedule counts what is generated. */
