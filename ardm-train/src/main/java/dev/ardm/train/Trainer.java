@@ -53,14 +53,14 @@ public final class Trainer {
         bf16 = TorchRuntime.usesBf16(settings.precision());
         Weights weights = checkpoint == null ? objective.initial(training) : checkpoint.weights();
         try (NativeWork work = NativeWork.begin()) {
-        parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
-        averaged = new TorchParameters(
-                objective.layers(),
-                objective.preciseLayers(),
-                checkpoint == null ? weights : checkpoint.averaged(),
-                false);
-        parameterVector = parameters.vector();
-        optimization = new Optimization(parameters, objective.outerLayers(), settings);
+            parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
+            averaged = new TorchParameters(
+                    objective.layers(),
+                    objective.preciseLayers(),
+                    checkpoint == null ? weights : checkpoint.averaged(),
+                    false);
+            parameterVector = parameters.vector();
+            optimization = new Optimization(parameters, objective.outerLayers(), settings);
         }
         if (checkpoint != null) {
             step = checkpoint.step();
