@@ -108,7 +108,7 @@ class CompressionTest {
                     ItemRanges.of(0, items.size()),
                     (k, item) -> {
                         seen.add(k);
-                        assertThat(item.values()).isEqualTo(items.item(k));
+                        assertThat(item.intact()).isEqualTo(items.item(k));
                     },
                     LikelihoodModel.NO_PROGRESS);
             assertThat(report.good()).isTrue();

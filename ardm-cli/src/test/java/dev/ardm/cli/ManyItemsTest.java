@@ -171,7 +171,7 @@ class ManyItemsTest {
                         ItemRanges.of(from, from + 100),
                         (k, decoded) -> {
                             binary(item, k);
-                            assertThat(decoded.values()).isEqualTo(item);
+                            assertThat(decoded.intact()).isEqualTo(item);
                         },
                         LikelihoodModel.NO_PROGRESS);
                 assertThat(report.good()).isTrue();

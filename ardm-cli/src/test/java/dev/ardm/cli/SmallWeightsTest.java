@@ -164,6 +164,37 @@ class SmallWeightsTest {
         assertThat(folder.resolve("no")).doesNotExist();
     }
 
+    /** The sizes that are tried know the counts as the chosen one does, which goes on from there. */
+    @Test
+    void sizesAreTriedWithTheirCounts() throws IOException {
+        Path text = folder.resolve("text.txt");
+        Files.writeString(text, "the cat sat on the mat and the rat sat on the hat ".repeat(200));
+        String out = Cli.run(
+                        "train",
+                        "--data",
+                        text,
+                        "--out",
+                        folder.resolve("told"),
+                        "--network",
+                        "causal-transformer+counts",
+                        "--process",
+                        "autoregressive",
+                        "--format",
+                        "window=16",
+                        "--for-items",
+                        3_000_000,
+                        "--steps",
+                        40,
+                        "--threads",
+                        1,
+                        "--set",
+                        "batch=2")
+                .good()
+                .out();
+        assertThat(out).containsPattern("preset (tiny|small|medium): the smallest for 3,000,000 items");
+        assertThat(Cli.run("info", model("told")).good().out()).contains("counts");
+    }
+
     @Test
     void plansRoundTheWeightsOfAFinishedModel() throws IOException {
         Space space = Space.image(6, 6, 1, 4);

@@ -15,6 +15,11 @@ final class KernelChoice {
         return wanted == null ? load("plain.PlainKernels") : best(wanted);
     }
 
+    /** Whether {@link #best} can have vectors, as far as that is known without loading them. */
+    static boolean vectorsInReach() {
+        return Fma.INSTRUCTION && (ModuleLayer.boot().findModule(MODULE).isPresent() || canLoadModule());
+    }
+
     static Kernels best(@Nullable String wanted) {
         return switch (wanted == null ? "best" : wanted) {
             case "scalar" -> load("plain.ScalarKernels");
@@ -59,14 +64,21 @@ final class KernelChoice {
         }
     }
 
+    private static boolean canLoadModule() {
+        return Object.class.getModule().isExported(LOADER, KernelChoice.class.getModule()) && inThisJava();
+    }
+
+    /** Whether this Java comes with the module of the Vector API. */
+    static boolean inThisJava() {
+        return ModuleFinder.ofSystem().find(MODULE).isPresent();
+    }
+
     /**
      * Loads the module into the running JVM, as the JVM itself loads modules that it needs late, if the option {@code --add-exports} gives access to
      * that. {@code --add-modules} would do the same at the start of every command, and would print a warning in front of its output.
      */
     private static boolean loadModule() {
-        Module base = Object.class.getModule();
-        if (!base.isExported(LOADER, KernelChoice.class.getModule())
-                || ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
+        if (!canLoadModule()) {
             return false;
         }
         try {

@@ -44,7 +44,9 @@ public interface Kernels extends ElementKernels {
      * @throws IllegalStateException if {@code ardm.kernels} is {@code vector} and the module is not there
      */
     static Kernels best() {
-        return KernelChoice.best(System.getProperty("ardm.kernels"));
+        Kernels best = KernelChoice.best(System.getProperty("ardm.kernels"));
+        KernelReport.log(best);
+        return best;
     }
 
     /**
@@ -52,7 +54,23 @@ public interface Kernels extends ElementKernels {
      * system property {@code ardm.kernels} is set, the same as {@link #best}.
      */
     static Kernels first() {
-        return KernelChoice.first(System.getProperty("ardm.kernels"));
+        Kernels first = KernelChoice.first(System.getProperty("ardm.kernels"));
+        if (!KernelChoice.vectorsInReach()) {
+            KernelReport.log(first); // Otherwise nothing is known before the best ones are loaded.
+        }
+        return first;
+    }
+
+    /**
+     * Which kernels {@link #best} are, in one sentence for people: how wide their vectors are, or that they are plain, why, and which option to add to
+     * {@code JDK_JAVA_OPTIONS} if one helps. Loads them. The first kernels that a process uses say the same in one line of the {@link System.Logger}
+     * {@code dev.ardm}: at level {@code INFO} if they are plain on a processor that has vectors, else at {@code DEBUG}. The command {@code ardm}, whose
+     * launcher sets the system property {@code ardm.program}, logs nothing: {@code ardm selftest} tells.
+     *
+     * @throws IllegalStateException as {@link #best} does
+     */
+    static String report() {
+        return KernelReport.of(KernelChoice.best(System.getProperty("ardm.kernels")));
     }
 
     /** The reference: the written definitions as plain loops. Slow. */

@@ -3,6 +3,7 @@ package dev.ardm.fuzz;
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
@@ -93,7 +94,8 @@ final class StoreTarget implements FuzzTarget {
         List<String> decoded = new ArrayList<>();
         try (ItemArchive archive = ItemArchive.openCommitted(file, model)) {
             for (int k = 0; k < Math.min(size, MOST_DECODED); k++) {
-                decoded.add(Arrays.toString(archive.item(k).values()));
+                Item read = archive.item(k).read();
+                decoded.add(read == null ? "damaged" : Arrays.toString(read.values()));
             }
         }
         return decoded;

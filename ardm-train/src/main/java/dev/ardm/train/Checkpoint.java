@@ -33,17 +33,21 @@ import org.bytedeco.pytorch.OutputArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that training needs to continue: weights, averaged weights, optimiser, step and time. A folder {@code step-N} of two
+ * All that training needs to continue: weights, averaged weights, the best so far, optimiser, step and time. A folder {@code step-N} of two
  * files; the newest complete one counts, and older ones are deleted only after it is complete.
  */
 final class Checkpoint {
     private static final String STATE = "state.safetensors";
     private static final String MOMENTUM = "momentum.";
+    private static final String BEST = "best.";
+    private static final String BEST_BITS = "best_bits";
+    private static final String BEST_STEP = "best_step";
     private static final String OPTIMIZER = "optimizer.pt";
 
     private final Path folder;
     private final Weights weights;
     private final Weights averaged;
+    private final @Nullable BestWeights best;
     /** Muon's, by parameter; empty if all parameters are AdamW's. */
     private final Map<String, float[]> momenta;
 
@@ -51,23 +55,37 @@ final class Checkpoint {
     private final double seconds;
 
     private Checkpoint(
-            Path folder, Weights weights, Weights averaged, Map<String, float[]> momenta, long step, double seconds) {
+            Path folder,
+            Weights weights,
+            Weights averaged,
+            @Nullable BestWeights best,
+            Map<String, float[]> momenta,
+            long step,
+            double seconds) {
         this.folder = folder;
         this.weights = weights;
         this.averaged = averaged;
+        this.best = best;
         this.momenta = momenta;
         this.step = step;
         this.seconds = seconds;
     }
 
     static void write(
-            Path root, Weights weights, Weights averaged, Optimization optimization, long step, double seconds)
+            Path root,
+            Weights weights,
+            Weights averaged,
+            @Nullable BestWeights best,
+            Optimization optimization,
+            long step,
+            double seconds)
             throws IOException {
         Path complete = root.resolve("step-" + step);
         try (Staging staging = Staging.folder(complete)) {
             writeFile(
                     staging.path().resolve(STATE),
-                    out -> writeState(weights, averaged, optimization.muon().momenta(), step, seconds, out));
+                    out -> writeState(
+                            weights, averaged, best, optimization.muon().momenta(), step, seconds, out));
             writeFile(staging.path().resolve(OPTIMIZER), out -> writeOptimizer(optimization.adamW(), out));
             staging.commit();
         } catch (IOException e) {
@@ -95,6 +113,7 @@ final class Checkpoint {
     private static void writeState(
             Weights weights,
             Weights averaged,
+            @Nullable BestWeights best,
             Map<String, float[]> momenta,
             long step,
             double seconds,
@@ -108,16 +127,19 @@ final class Checkpoint {
         }
         momenta.forEach((name, values) ->
                 tensors.put(MOMENTUM + name, new Tensor(new int[] {values.length}, values, Type.F32)));
-        new SafeTensors(
-                        Map.of(
-                                "format",
-                                "ardm-checkpoint",
-                                "step",
-                                Long.toString(step),
-                                "seconds",
-                                Double.toString(seconds)),
-                        tensors)
-                .write(out);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "ardm-checkpoint");
+        metadata.put("step", Long.toString(step));
+        metadata.put("seconds", Double.toString(seconds));
+        if (best != null) {
+            metadata.put(BEST_BITS, Double.toString(best.bits()));
+            metadata.put(BEST_STEP, Long.toString(best.step()));
+            for (String name : best.weights().names()) {
+                float[] values = best.weights().get(name);
+                tensors.put(BEST + name, new Tensor(new int[] {values.length}, values, Type.F32));
+            }
+        }
+        new SafeTensors(metadata, tensors).write(out);
     }
 
     private static void writeOptimizer(AdamW optimizer, OutputStream out) throws IOException {
@@ -206,18 +228,30 @@ final class Checkpoint {
         SafeTensors state = SafeTensors.read(newest.resolve(STATE));
         Map<String, float[]> weights = new LinkedHashMap<>();
         Map<String, float[]> averaged = new LinkedHashMap<>();
+        Map<String, float[]> best = new LinkedHashMap<>();
+        boolean judged = state.metadata().containsKey(BEST_STEP);
         Map<String, float[]> momenta = new LinkedHashMap<>();
         for (Layer layer : layers) {
             for (Parameter parameter : layer.parameters()) {
                 weights.put(parameter.name(), values(newest, state, "weights." + parameter.name(), parameter));
                 averaged.put(parameter.name(), values(newest, state, "averaged." + parameter.name(), parameter));
+                if (judged) {
+                    best.put(parameter.name(), values(newest, state, BEST + parameter.name(), parameter));
+                }
                 if (state.tensors().containsKey(MOMENTUM + parameter.name())) {
                     momenta.put(parameter.name(), values(newest, state, MOMENTUM + parameter.name(), parameter));
                 }
             }
         }
         double seconds = Double.parseDouble(state.metadata().getOrDefault("seconds", "0"));
-        return new Checkpoint(newest, new Weights(weights), new Weights(averaged), momenta, newestStep, seconds);
+        BestWeights before = !judged
+                ? null
+                : new BestWeights(
+                        new Weights(best),
+                        Double.parseDouble(state.metadata().getOrDefault(BEST_BITS, "NaN")),
+                        Long.parseLong(state.metadata().getOrDefault(BEST_STEP, "0")));
+        return new Checkpoint(
+                newest, new Weights(weights), new Weights(averaged), before, momenta, newestStep, seconds);
     }
 
     private static float[] values(Path folder, SafeTensors state, String name, Parameter parameter) throws IOException {
@@ -260,6 +294,12 @@ final class Checkpoint {
 
     Weights averaged() {
         return averaged;
+    }
+
+    /** The best weights so far; null if none were judged. */
+    @Nullable
+    BestWeights best() {
+        return best;
     }
 
     long step() {

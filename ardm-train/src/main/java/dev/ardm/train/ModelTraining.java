@@ -25,7 +25,7 @@ public final class ModelTraining {
                 split(items, 2000, settings.seed()),
                 settings);
         trainer.train(null, listener, () -> false);
-        return new MaskingModel(definition, trainer.averagedWeights(), Map.of(), Map.of());
+        return new MaskingModel(definition, trainer.bestWeights().weights(), Map.of(), Map.of());
     }
 
     /**

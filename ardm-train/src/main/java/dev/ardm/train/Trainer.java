@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * safe for use by several threads.
  */
 public final class Trainer {
+    /** How often at most a run of so many steps looks for its best weights, and at least how many steps lie between. */
+    private static final int JUDGED = 16;
+
+    private static final int LEAST_BETWEEN = 50;
+
     private final Objective<?> objective;
     private final ItemSet training;
     private final ItemSet validation;
@@ -33,6 +38,7 @@ public final class Trainer {
     private final Optimization optimization;
     private long step;
     private double secondsBefore;
+    private @Nullable BestWeights best;
 
     /**
      * @param split items to learn from, and others to report the bound on
@@ -65,6 +71,7 @@ public final class Trainer {
         if (checkpoint != null) {
             step = checkpoint.step();
             secondsBefore = checkpoint.seconds();
+            best = checkpoint.best();
         }
     }
 
@@ -94,11 +101,36 @@ public final class Trainer {
         return step;
     }
 
-    /** The averaged weights, which are what ships. */
+    /** The averaged weights. */
     public Weights averagedWeights() {
         try (NativeWork work = NativeWork.begin()) {
             return averaged.weights();
         }
+    }
+
+    /**
+     * The averaged weights of the step at which the validation bound was lowest, which are what ships: a network that sees few items
+     * many times learns them by heart in the end. A run of minutes looks at each report, one of steps at fixed steps, so that it can be
+     * repeated.
+     */
+    public BestWeights bestWeights() {
+        return best != null ? best : new BestWeights(averagedWeights(), Double.NaN, step);
+    }
+
+    private boolean judges() {
+        long between = Math.max(LEAST_BETWEEN, settings.steps() / JUDGED);
+        return settings.steps() == 0 || step % between == 0 || step >= settings.steps();
+    }
+
+    private double[] judged() throws DivergedException {
+        double[] bound = validationBound();
+        if (!Double.isFinite(bound[0])) {
+            throw new DivergedException(step);
+        }
+        if (judges() && (best == null || bound[0] < best.bits())) {
+            best = new BestWeights(averagedWeights(), bound[0], step);
+        }
+        return bound;
     }
 
     /**
@@ -111,7 +143,7 @@ public final class Trainer {
             return;
         }
         try (NativeWork work = NativeWork.begin()) {
-            Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimization, step, seconds);
+            Checkpoint.write(folder, parameters.weights(), averaged.weights(), best, optimization, step, seconds);
         }
     }
 
@@ -162,10 +194,7 @@ public final class Trainer {
             }
             if (seconds - lastReport >= settings.reportSeconds() || fraction >= 1) {
                 long count = step - lastStep;
-                double[] bound = validationBound();
-                if (!Double.isFinite(bound[0])) {
-                    throw new DivergedException(step);
-                }
+                double[] bound = judged();
                 listener.onReport(
                         new TrainingReport(
                                 step,
@@ -183,6 +212,8 @@ public final class Trainer {
                 lastStep = step;
                 bits = 0;
                 norms = 0;
+            } else if (settings.steps() > 0 && judges()) {
+                judged();
             }
         }
         if (step > lastStep) {

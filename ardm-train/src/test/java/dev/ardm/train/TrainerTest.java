@@ -25,6 +25,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.source.KnownSource;
 import dev.ardm.data.source.Sources;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +119,41 @@ class TrainerTest {
         }
     }
 
+    /** Of noise nothing can be learnt but by heart, so what is best comes early. */
+    @Test
+    void theBestWeightsAreKeptAndResumed() throws IOException {
+        Space space = Space.of(new int[] {6}, 8, Space.Scale.NOMINAL);
+        Random random = new Random(3);
+        List<int[]> items =
+                Stream.generate(() -> random.ints(6, 0, 8).toArray()).limit(120).toList();
+        Splits.Split noise = Splits.holdOut(PackedItemSet.of(space, items, null), 60, 0);
+        Network body = Network.of(new TransformerConfig(1, 32, 2, 64, 8, 0), space);
+        TrainingSettings settings = settings(1_600, 1e-2);
+        MaskingObjective objective = new MaskingObjective(body, settings);
+        List<Double> bounds = new ArrayList<>();
+        TrainingListener reports = new TrainingListener() {
+            @Override
+            public void onReport(TrainingReport report, Weights averaged) {
+                bounds.add(report.validationBits());
+            }
+        };
+        Trainer whole = new Trainer(objective, noise, settings);
+        whole.train(folder.resolve("whole"), reports, () -> false);
+        BestWeights best = whole.bestWeights();
+        assertThat(best.step()).isLessThan(800);
+        assertThat(best.step() % 100).isZero();
+        assertThat(bounds).singleElement().satisfies(last -> assertThat(best.bits())
+                .isLessThan(last - 0.005));
+
+        Trainer first = new Trainer(objective, noise, settings);
+        first.train(folder.resolve("parts"), reports, () -> first.step() == 907);
+        Trainer second = Trainer.resume(objective, noise, settings, folder.resolve("parts"));
+        assertThat(second.bestWeights().step()).isEqualTo(best.step());
+        second.train(folder.resolve("parts"), reports, () -> false);
+        assertThat(second.bestWeights().bits()).isEqualTo(best.bits());
+        assertSame(best.weights(), second.bestWeights().weights());
+    }
+
     @Test
     void itemsBecomeAModelWithoutAFolder() throws IOException {
         TrainingSettings settings = settings(3, 1e-3);
@@ -125,7 +162,7 @@ class TrainerTest {
         Trainer trainer =
                 new Trainer(new MaskingObjective(network, settings), ModelTraining.split(glyphs, 2000, 5), settings);
         trainer.train(null, new TrainingListener() {}, () -> false);
-        assertSame(trainer.averagedWeights(), model.weights());
+        assertSame(trainer.bestWeights().weights(), model.weights());
         assertThat(ModelTraining.split(glyphs, 7, 5).validation().size()).isEqualTo(7);
         assertThat(ModelTraining.split(glyphs, 2000, 5).validation().size()).isEqualTo(12);
     }

@@ -37,22 +37,6 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
     }
 
     /**
-     * The layout of a new archive: sequences are records if the model knows where they end, and so are the images of an array.
-     * Those of files are not, because each of these may be shorter as it is.
-     *
-     * @param usual layout of the items
-     * @param files whether each item is a file
-     */
-    public static ItemLayout layout(ItemLayout usual, boolean files, LikelihoodModel model) {
-        if (model.records().isEmpty()) {
-            return usual;
-        }
-        boolean images =
-                usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
-        return images ? ItemLayout.VALUE_RECORDS : usual.sequences() ? ItemLayout.RECORDS : usual;
-    }
-
-    /**
      * Writes all items to a new archive, and commits.
      *
      * @param writer is not closed

@@ -94,10 +94,7 @@ public record Restoration(OpenedArchive archive, Attributes kept, Listener liste
         ItemLabel label = archive.items().reader().label(number);
         OptionalLong time = kept.times() ? label.time() : OptionalLong.empty();
         OptionalInt mode = kept.modes() && label.mode().isPresent() ? label.mode() : archive.mode();
-        byte[] whole = decoded.whole();
-        return whole != null
-                ? Item.whole(name, whole).labelled(new ItemLabel(name, time, mode))
-                : new Item(name, time, mode, decoded.shape(), decoded.intact(), decoded.side(), null);
+        return decoded.item().named(name).labelled(new ItemLabel(name, time, mode));
     }
 
     private void tell(IntegrityReport report, @Nullable RestoredNames names) throws IOException {

@@ -57,7 +57,7 @@ public final class SecondMachine {
             int size = items.size();
             IntegrityReport report = items.read(
                     ItemRanges.of(0, size),
-                    (k, item) -> same[0] += Arrays.equals(item.values(), expected.item(k)) ? 1 : 0,
+                    (k, item) -> same[0] += Arrays.equals(item.intact(), expected.item(k)) ? 1 : 0,
                     LikelihoodModel.NO_PROGRESS);
             boolean all = size == expected.size() && same[0] == size && report.good();
             say(

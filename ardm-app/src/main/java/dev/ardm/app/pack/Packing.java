@@ -186,7 +186,7 @@ public final class Packing {
                         out,
                         likelihood,
                         likelihood.plan(input.calls().orElse(NetworkTrial.CALLS)),
-                        Compression.layout(input.layout(), input.files(), likelihood),
+                        ItemArchiveWriter.layout(input.layout(), input.files(), likelihood),
                         options.replace())) {
             options.kept().permit(writer, List.of(path));
             writer.embedModel(model);

@@ -1,6 +1,6 @@
 package dev.ardm.app.pack;
 
-import dev.ardm.app.archive.Compression;
+import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.app.report.Baselines;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
@@ -281,7 +281,7 @@ public final class PrimerSearch {
     }
 
     private ItemLayout layout(LikelihoodModel model) {
-        return Compression.layout(format.layout(), format.filePerItem(), model);
+        return ItemArchiveWriter.layout(format.layout(), format.filePerItem(), model);
     }
 
     /** Some of the items that are not learnt, from all over the sample. */

@@ -73,7 +73,7 @@ record HeldOutArchive(
     }
 
     private ItemLayout layout(ItemInput input) {
-        return Compression.layout(input.layout(), input.files(), model);
+        return ItemArchiveWriter.layout(input.layout(), input.files(), model);
     }
 
     /** How the model stores, in a few words. */

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * counts say that did not learn the item: of few values, those of other folds; of many, those of another part of the items, of which the
  * network sees nothing.
  *
- * @param definition of the network with its counts
+ * @param counts for the network while it is trained; null if there are none
  * @param split items for the network, with counts that did not learn them
  * @param complete counts of all items, those held out too, for the finished model; null if there are none
  */
 record NetworkCounts(
-        MaskingDefinition definition,
+        @Nullable NextValueCounts counts,
         Splits.Split split,
         @Nullable NextValueCounts complete) {
     /** Of more values than this, folds would take longer to count than they gain. */
@@ -44,10 +44,20 @@ record NetworkCounts(
     /** Bytes of counts in a model file, unless another number is asked for: they are ready within a second. */
     private static final int USUAL_BYTES = 2 << 20;
 
+    /** None: the network learns the items alone. */
+    static NetworkCounts none(Splits.Split split) {
+        return new NetworkCounts(null, split, null);
+    }
+
+    /** A definition of a network with the counts. */
+    MaskingDefinition in(MaskingDefinition definition) {
+        return counts == null ? definition : definition.withCounts(counts);
+    }
+
     /**
      * Learns them.
      *
-     * @param definition of a network that needs them
+     * @param definition of a network that needs them, of any size
      * @param bytes the most that they take in the model file; 0 for the usual number
      */
     static NetworkCounts learn(
@@ -82,7 +92,7 @@ record NetworkCounts(
                             .filter(k -> k % EVERY == EVERY - 1)
                             .toArray());
             return new NetworkCounts(
-                    definition.withCounts(all),
+                    all,
                     new Splits.Split(
                             new CountedItems(own, logs),
                             new CountedItems(

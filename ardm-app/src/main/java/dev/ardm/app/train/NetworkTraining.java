@@ -14,6 +14,7 @@ import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.image.ImageGrid;
+import dev.ardm.train.BestWeights;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.RoundedWeights;
 import dev.ardm.train.Trainer;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +71,22 @@ record NetworkTraining(Path folder, int threads, Listener listener, TrainingRun.
         if (stop.requested()) {
             return null;
         }
+        BestWeights best = trainer.bestWeights();
+        if (best.step() < trainer.step()) {
+            listener.result(String.format(
+                    Locale.ROOT,
+                    "step %,d of %,d was best on held-out items, %.4f bits/dim; its weights go on",
+                    best.step(),
+                    trainer.step(),
+                    best.bits()));
+        }
         TrainingSettings rest = lengths.rounded();
         StoredWeights stored = StoredWeights.of(
                 options.stored(),
                 options.forItems(),
                 objective,
                 StoredWeights.measured(network),
-                trainer.averagedWeights(),
+                best.weights(),
                 split,
                 rest == null ? null : (rounding, rounded) -> tuned(rounding, rounded, rest));
         if (stop.requested()) {

@@ -49,6 +49,12 @@ public record RunOptions(
         return new RunOptions(preset, data, method, part, validation, stored, forItems, countsBytes);
     }
 
+    /** These options with another length, in minutes. */
+    RunOptions ended(double minutes) {
+        return new RunOptions(
+                preset, data, method, settings.withLength(0, minutes), validation, stored, forItems, countsBytes);
+    }
+
     /**
      * These options with others in place of some.
      *

@@ -163,7 +163,13 @@ public final class SignalTraining {
             return null;
         }
         StoredWeights stored = StoredWeights.of(
-                options.stored(), 0, objective, JUDGED, trainer.averagedWeights(), split, rest == null ? null : tuning);
+                options.stored(),
+                0,
+                objective,
+                JUDGED,
+                trainer.bestWeights().weights(),
+                split,
+                rest == null ? null : tuning);
         if (stop.requested()) {
             return null;
         }

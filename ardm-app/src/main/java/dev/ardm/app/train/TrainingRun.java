@@ -114,7 +114,12 @@ public final class TrainingRun {
         return train(TrainingData.of(items), dataName, options, false);
     }
 
-    private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume) throws IOException {
+    /**
+     * Like {@link #train(Path, Path, RunOptions, boolean)}, on data that are open already.
+     *
+     * @param dataName what they are called, in messages
+     */
+    public boolean train(TrainingData data, String dataName, RunOptions options, boolean resume) throws IOException {
         ItemSet items = data.items();
         TrainingRuntime.setThreads(threads);
         if (items.size() < 20) {
@@ -133,7 +138,17 @@ public final class TrainingRun {
             if (usual && given.settings().steps() == 0) {
                 given = given.withPreset(usual(data, dataName, given), given.settings());
             }
-            Optional<RunOptions> sized = chosen ? Optional.of(given) : sized(data, dataName, given);
+            Splits.Split split = ModelTraining.split(
+                    items, options.validation(), options.settings().seed());
+            NetworkCounts counted = NetworkCounts.none(split);
+            double counting = 0;
+            if (options.method().counts()) {
+                long begun = System.nanoTime();
+                MaskingDefinition any = definition(given.withPreset("tiny", given.settings()), data, dataName);
+                counted = NetworkCounts.learn(any, data, split, options.countsBytes(), listener);
+                counting = (System.nanoTime() - begun) / 60e9;
+            }
+            Optional<RunOptions> sized = chosen ? Optional.of(given) : sized(data, dataName, given, counted);
             if (sized.isEmpty()) {
                 return false;
             }
@@ -151,7 +166,7 @@ public final class TrainingRun {
                 RunConfig.read(folder).requireSame(config, folder);
             }
             config.write(folder);
-            return train(data, definition, config);
+            return train(data, definition, config, counted, counting);
         }
     }
 
@@ -166,13 +181,12 @@ public final class TrainingRun {
                 stop);
     }
 
-    private Optional<RunOptions> sized(TrainingData data, String dataName, RunOptions options) throws IOException {
-        Splits.Split split = ModelTraining.split(
-                data.items(), options.validation(), options.settings().seed());
+    private Optional<RunOptions> sized(TrainingData data, String dataName, RunOptions options, NetworkCounts counted)
+            throws IOException {
         SizeChoice choice = new SizeChoice(
                 options,
-                split,
-                preset -> definition(options.withPreset(preset, options.settings()), data, dataName),
+                counted.split(),
+                preset -> counted.in(definition(options.withPreset(preset, options.settings()), data, dataName)),
                 listener,
                 stop);
         try (Staging trials = Staging.folder(folder.resolve("trials"))) {
@@ -180,7 +194,10 @@ public final class TrainingRun {
         }
     }
 
-    private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config) throws IOException {
+    /** @param counting minutes that the counts took, which the network does not have */
+    private boolean train(
+            TrainingData data, MaskingDefinition definition, RunConfig config, NetworkCounts counted, double counting)
+            throws IOException {
         RunOptions options = config.options();
         Network network = definition.buildNetwork();
         Splits.Split all = ModelTraining.split(
@@ -204,14 +221,11 @@ public final class TrainingRun {
             return false;
         }
         RunOptions rest = storing == null ? options : storing.rest();
-        NetworkCounts counted = new NetworkCounts(definition, all, null);
-        if (options.method().counts()) {
-            long begun = System.nanoTime();
-            counted = NetworkCounts.learn(definition, data, all, options.countsBytes(), listener);
-            rest = rest.lasting(1, (System.nanoTime() - begun) / 60e9);
+        if (counting > 0) {
+            rest = rest.lasting(1, counting);
         }
         MaskingModel trained = new NetworkTraining(folder, threads, listener, stop)
-                .train(counted.definition(), counted.split(), rest, data.items());
+                .train(counted.in(definition), counted.split(), rest, data.items());
         if (trained == null) {
             return false;
         }

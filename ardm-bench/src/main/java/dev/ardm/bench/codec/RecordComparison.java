@@ -3,7 +3,6 @@ package dev.ardm.bench.codec;
 import com.github.luben.zstd.ZstdException;
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Attributes;
-import dev.ardm.app.archive.Compression;
 import dev.ardm.app.pack.PackOptions;
 import dev.ardm.app.pack.Packing;
 import dev.ardm.app.report.ByteCodec;
@@ -178,7 +177,7 @@ final class RecordComparison {
         LikelihoodModel model = Models.open(file, 1);
         double opening = (System.nanoTime() - begin) / 1e6;
         Plan plan = model.plan(1);
-        ItemLayout layout = Compression.layout(format.layout(), format.filePerItem(), model);
+        ItemLayout layout = ItemArchiveWriter.layout(format.layout(), format.filePerItem(), model);
         double bits = 0;
         for (double[] item : model.scorer(plan, layout).unitBits(items, LikelihoodModel.NO_PROGRESS)) {
             bits += Estimate.total(item);

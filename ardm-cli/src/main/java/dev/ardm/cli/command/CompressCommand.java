@@ -342,7 +342,7 @@ public final class CompressCommand extends BaseCommand {
 
     private ItemLayout layout(DataFormat format, ItemLayout usual, boolean files, LikelihoodModel likelihood) {
         if (context == null) {
-            return Compression.layout(usual, files, likelihood);
+            return ItemArchiveWriter.layout(usual, files, likelihood);
         }
         if (!usual.anySize()) {
             throw usage("--context applies to items cut into windows, not to "

@@ -127,7 +127,7 @@ public record RecordGroup(byte[][] sides, int most, byte @Nullable [] stream, in
      * @param most no record has more values
      * @throws DamagedException if that cannot be a group, or it is stored and does not match its check
      */
-    static RecordGroup read(byte[] bytes, int size, boolean side, boolean stored, int most, int categories)
+    public static RecordGroup read(byte[] bytes, int size, boolean side, boolean stored, int most, int categories)
             throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "group of records", 0, bytes, bytes.length);
         byte[][] sides = new byte[size][];

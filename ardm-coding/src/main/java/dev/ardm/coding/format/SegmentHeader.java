@@ -1,6 +1,5 @@
 package dev.ardm.coding.format;
 
-import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.error.NewerVersionException;
 import dev.ardm.coding.error.NotAnArchiveException;
@@ -46,7 +45,7 @@ public record SegmentHeader(
      */
     public static SegmentHeader read(PositionalFile file, long at) throws IOException {
         byte[] fixed = file.read(at, (int) Math.min(file.size() - at, ArchiveFormat.FIXED_HEADER_BYTES));
-        checkMagic(file.name(), at, fixed);
+        checkMagic(file, at, fixed);
         if (fixed.length < ArchiveFormat.FIXED_HEADER_BYTES) {
             throw truncated(file);
         }
@@ -138,17 +137,20 @@ public record SegmentHeader(
         return null;
     }
 
-    private static void checkMagic(String file, long at, byte[] start) throws ArchiveException {
+    private static void checkMagic(PositionalFile file, long at, byte[] start) throws IOException {
         byte[] magic = ArchiveFormat.magic();
         int length = Math.min(start.length, magic.length);
         if (at == 0 && length == 0) {
-            throw new NotAnArchiveException(file, "it is empty");
+            throw new NotAnArchiveException(file.name(), "it is empty");
         }
         if (!Arrays.equals(start, 0, length, magic, 0, length)) {
             if (at == 0) {
-                throw new NotAnArchiveException(file, "it does not begin as one");
+                byte[] more = file.read(0, (int) Math.min(file.size(), FileSignature.BYTES));
+                throw new NotAnArchiveException(
+                        file.name(),
+                        FileSignature.of(more).map(what -> "it is " + what).orElse("it does not begin as one"));
             }
-            throw new DamagedException(file, -1, at, "header: it does not begin as one", "");
+            throw new DamagedException(file.name(), -1, at, "header: it does not begin as one", "");
         }
     }
 

@@ -38,36 +38,50 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
      * @throws IOException if it cannot be written
      */
     public Form addTo(ItemOutput output, ItemLabel label) throws IOException {
+        Kept kept = kept(output.packing());
         Item.Source source = item.source();
-        if (source != null && item.isWhole()) {
-            addWhole(output, label, source);
-            return Form.WHOLE;
-        }
-        int length = item.values().length;
-        long stored = output.storedLength(length);
-        boolean coded = exact && stream.length <= stored;
-        if (source != null
-                && ItemPacking.wholeLength(source.length())
-                        < output.headLength(item.side(), item.shape(), length) + (coded ? stream.length : stored)) {
-            addWhole(output, label, source);
-            coded = false;
+        if (source != null && kept.item.whole() != null && !label.name().isEmpty()) {
+            output.add(kept.item, label.renamed(source.name()));
         } else {
-            output.add(
-                    coded
-                            ? ArchivedItem.coded(item.side(), item.shape(), length, stream)
-                            : ArchivedItem.stored(item.side(), item.shape(), item.values()),
-                    label);
+            output.add(kept.item, label);
         }
-        return !exact ? Form.INEXACT : coded ? Form.CODED : Form.LONGER;
+        return kept.form;
     }
 
-    private static void addWhole(ItemOutput output, ItemLabel label, Item.Source source) throws IOException {
-        String name = label.name().isEmpty() ? "" : source.name();
+    /** The shortest form of an item, and why it is that one. */
+    record Kept(ArchivedItem item, Form form) {}
+
+    /**
+     * It in the shortest form.
+     *
+     * @throws IOException if the bytes that it was made of cannot be read
+     */
+    Kept kept(ItemPacking packing) throws IOException {
+        Item.Source source = item.source();
+        if (source != null && item.isWhole()) {
+            return new Kept(whole(source), Form.WHOLE);
+        }
+        int length = item.values().length;
+        long stored = packing.storedLength(length);
+        boolean coded = exact && stream.length <= stored;
+        ArchivedItem shortest = coded
+                ? ArchivedItem.coded(item.side(), item.shape(), length, stream)
+                : ArchivedItem.stored(item.side(), item.shape(), item.values());
+        if (source != null
+                && ItemPacking.wholeLength(source.length())
+                        < packing.headLength(item.side(), item.shape(), length) + (coded ? stream.length : stored)) {
+            shortest = whole(source);
+            coded = false;
+        }
+        return new Kept(shortest, !exact ? Form.INEXACT : coded ? Form.CODED : Form.LONGER);
+    }
+
+    private static ArchivedItem whole(Item.Source source) throws IOException {
         byte[] bytes = source.bytes();
         if (bytes.length != source.length()) {
-            throw new IOException(name + ": changed while it was read");
+            throw new IOException(source.name() + ": changed while it was read");
         }
-        output.add(ArchivedItem.whole(bytes), label.renamed(name));
+        return ArchivedItem.whole(bytes);
     }
 
     /** Adds it to an archive under its own label. */

@@ -2,39 +2,53 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.core.Item;
+import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoded item of an archive, or the reason why it cannot be decoded.
+ * A decoded item of an archive, or the reason why it cannot be decoded. Exactly one of the two is there.
  *
- * @param shape height, width and number of layers of an image of any size; empty otherwise
- * @param values as many as the space has, or any number for sequences and images of any size; null if damaged or kept whole
- * @param side side information, see {@link dev.ardm.core.Item}
- * @param whole of an item that is kept as the bytes it was made of, these bytes; it has no values then, and the format of its data
- *     knows them
+ * @param read without its label; {@linkplain Item#whole whole} if it is kept as the bytes it was made of, which the format of its data
+ *     knows; null if it is damaged
  * @param damage null if it is not damaged
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
-public record DecodedItem(
-        int[] shape,
-        int @Nullable [] values,
-        byte[] side,
-        byte @Nullable [] whole,
-        @Nullable DamagedException damage) {
-    private static final byte[] NOTHING = {};
-    private static final int[] NO_SHAPE = {};
-
-    static DecodedItem of(ArchivedItem archived, int[] values) {
-        return new DecodedItem(archived.shape(), values, archived.side(), null, null);
+public record DecodedItem(@Nullable Item read, @Nullable DamagedException damage) {
+    static DecodedItem of(Item item) {
+        return new DecodedItem(item, null);
     }
 
-    static DecodedItem whole(byte[] bytes) {
-        return new DecodedItem(NO_SHAPE, null, NOTHING, bytes, null);
+    /** @param values of an item that is coded, those that its stream decodes to */
+    static DecodedItem of(ArchivedItem archived, int[] values) {
+        return of(new Item("", OptionalLong.empty(), archived.shape(), values, archived.side()));
+    }
+
+    /** An item that is kept without a model; empty if it is coded. */
+    static Optional<DecodedItem> stored(ArchivedItem archived) {
+        int[] values = archived.values();
+        byte[] whole = archived.whole();
+        return whole != null
+                ? Optional.of(of(Item.whole("", whole)))
+                : Optional.ofNullable(values).map(known -> of(archived, known));
     }
 
     static DecodedItem damaged(DamagedException damage) {
-        return new DecodedItem(NO_SHAPE, null, NOTHING, null, damage);
+        return new DecodedItem(null, damage);
+    }
+
+    /**
+     * The item, without its label.
+     *
+     * @throws DamagedException if it is damaged
+     */
+    public Item item() throws DamagedException {
+        if (read == null) {
+            throw Objects.requireNonNull(damage);
+        }
+        return read;
     }
 
     /**
@@ -44,13 +58,10 @@ public record DecodedItem(
      * @throws IllegalStateException if it is kept whole
      */
     public int[] intact() throws DamagedException {
-        if (whole != null) {
-            throw new IllegalStateException("the item is kept as the bytes of its file, see whole()");
+        if (item().isWhole()) {
+            throw new IllegalStateException("the item is kept as the bytes of its file, see bytes()");
         }
-        if (values == null) {
-            throw Objects.requireNonNull(damage);
-        }
-        return values;
+        return item().values();
     }
 
     /**
@@ -59,9 +70,10 @@ public record DecodedItem(
      * @throws DamagedException if it is damaged
      * @throws IllegalArgumentException if it has values above 255
      */
-    public byte[] bytes() throws DamagedException {
+    public byte[] bytes() throws IOException {
+        Item.Source whole = item().source();
         if (whole != null) {
-            return whole.clone();
+            return whole.bytes().clone();
         }
         int[] known = intact();
         byte[] bytes = new byte[known.length];

@@ -2,6 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.internal.file.RangedBytes;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.read.DamageReport;
 import dev.ardm.core.model.LikelihoodModel;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #recover} opens archives whose headers or tables are damaged, or whose end is missing.
  */
 public final class ItemArchive implements Closeable {
+    /** What messages call an archive that is no file. */
+    private static final Path NO_FILE = Path.of("the archive");
+
     private final Path file;
     private final ArchiveReader reader;
     private final PartDecoders parts;
@@ -49,7 +53,7 @@ public final class ItemArchive implements Closeable {
     private volatile @Nullable NameIndex names;
 
     private ItemArchive(Path file, ArchiveReader reader, PartModels models) {
-        this.file = file;
+        this.file = Objects.requireNonNull(file, "file");
         this.reader = reader;
         this.parts = new PartDecoders(file, reader, models);
     }
@@ -64,14 +68,21 @@ public final class ItemArchive implements Closeable {
      * @throws IOException if it cannot be read
      */
     public static ItemArchive open(Path file, LikelihoodModel model) throws IOException {
-        return of(file, ArchiveReader.open(file), model);
+        return of(given(file, model), ArchiveReader.open(file), model);
     }
 
     /**
-     * Opens a growing archive up to its last commit; skips an unfinished append. Errors as above.
+     * Opens an archive that is no file, such as an object of a store; errors as those of {@link #open(Path, LikelihoodModel)}.
+     *
+     * @param bytes closed with the archive, or if this fails
      */
+    public static ItemArchive open(RangedBytes bytes, LikelihoodModel model) throws IOException {
+        return of(given(NO_FILE, model), ArchiveReader.open(bytes, NO_FILE.toString()), model);
+    }
+
+    /** Opens a growing archive up to its last commit; skips an unfinished append. Errors as those of {@link #open(Path, LikelihoodModel)}. */
     public static ItemArchive openCommitted(Path file, LikelihoodModel model) throws IOException {
-        return of(file, ArchiveReader.openCommitted(file), model);
+        return of(given(file, model), ArchiveReader.openCommitted(file), model);
     }
 
     /**
@@ -84,7 +95,13 @@ public final class ItemArchive implements Closeable {
      * @throws IOException if it cannot be read
      */
     public static ItemArchive recover(Path file, LikelihoodModel model) throws IOException {
-        return of(file, ArchiveReader.recover(file), model);
+        return of(given(file, model), ArchiveReader.recover(file), model);
+    }
+
+    /** Refuses null before anything is opened. */
+    private static Path given(Path file, LikelihoodModel model) {
+        Objects.requireNonNull(model, "model");
+        return Objects.requireNonNull(file, "file");
     }
 
     /**
@@ -121,7 +138,7 @@ public final class ItemArchive implements Closeable {
         }
     }
 
-    /** The file, as it was named when it was opened. */
+    /** The file, as it was named when it was opened; of an archive that is no file what messages call it. */
     public Path file() {
         return file;
     }
@@ -153,6 +170,7 @@ public final class ItemArchive implements Closeable {
      * @throws IOException if the archive cannot be read; neither damage nor a part whose model is missing is an error
      */
     public IntegrityReport verify(IntConsumer progress) throws IOException {
+        Objects.requireNonNull(progress, "progress");
         IntegrityReport report =
                 read(ItemRanges.of(0, size()), (number, item) -> progress.accept(number), LikelihoodModel.NO_PROGRESS);
         progress.accept(size());
@@ -175,7 +193,9 @@ public final class ItemArchive implements Closeable {
      */
     public IntegrityReport read(ItemRanges items, Sink sink, IntConsumer progress) throws IOException {
         check(items);
-        return new ItemReading(reader, parts, this::decode, sink).read(items, progress);
+        Objects.requireNonNull(sink, "sink");
+        return new ItemReading(reader, parts, this::decode, sink)
+                .read(items, Objects.requireNonNull(progress, "progress"));
     }
 
     /** The work to read items, in steps of progress: 1 for each item, or its number of windows; 0 for lost items. */
@@ -195,7 +215,9 @@ public final class ItemArchive implements Closeable {
     }
 
     private void check(ItemRanges items) {
-        items.ranges().forEach(range -> Objects.checkFromToIndex(range.from(), range.to(), size()));
+        Objects.requireNonNull(items, "items")
+                .ranges()
+                .forEach(range -> Objects.checkFromToIndex(range.from(), range.to(), size()));
     }
 
     /** Decodes items of one chunk, on the model's threads unless they are in use. */
@@ -255,16 +277,16 @@ public final class ItemArchive implements Closeable {
      * @throws IllegalArgumentException if it has values above 255
      */
     public void writeBytes(int number, OutputStream out) throws IOException {
-        out.write(bytes(number));
+        Objects.requireNonNull(out, "out").write(bytes(number));
     }
 
-    /** The bytes of an item, whose values are one byte each. For models of bytes; errors as above. */
+    /** The bytes of an item, whose values are one byte each. For models of bytes; errors as those of {@link #writeBytes}. */
     public byte[] bytes(int number) throws IOException {
         return item(number).bytes();
     }
 
     /**
-     * The text of an item, whose values are bytes of UTF-8. For models of bytes; errors as above.
+     * The text of an item, whose values are bytes of UTF-8. For models of bytes; errors as those of {@link #writeBytes}.
      *
      * @throws java.nio.charset.CharacterCodingException if the bytes are not UTF-8
      */
@@ -346,34 +368,29 @@ public final class ItemArchive implements Closeable {
         return millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
     }
 
-    /** The number of the first item with a name. The first call reads all names. */
+    /** The number of the first item with a name; an empty one counts as none. The first call reads all names. */
     public OptionalInt indexOf(String name) throws IOException {
-        if (name.isEmpty()) {
-            return OptionalInt.empty(); // an empty name counts as none
-        }
-        return names().find(name);
+        return Objects.requireNonNull(name, "name").isEmpty() ? OptionalInt.empty() : names().find(name);
     }
 
     /** The numbers of all items with a name, in ascending order. The first call reads all names. */
     public IntStream allOf(String name) throws IOException {
-        return name.isEmpty() ? IntStream.empty() : names().findAll(name);
+        return Objects.requireNonNull(name, "name").isEmpty() ? IntStream.empty() : names().findAll(name);
     }
 
     private NameIndex names() throws IOException {
         NameIndex built = names;
-        if (built == null) {
-            building.lock();
-            try {
-                built = names;
-                if (built == null) {
-                    built = NameIndex.build(reader);
-                    names = built;
-                }
-            } finally {
-                building.unlock();
-            }
+        if (built != null) {
+            return built;
         }
-        return built;
+        building.lock();
+        try {
+            built = names == null ? NameIndex.build(reader) : names;
+            names = built;
+            return built;
+        } finally {
+            building.unlock();
+        }
     }
 
     @Override

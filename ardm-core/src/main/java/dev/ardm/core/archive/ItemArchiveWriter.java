@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,22 @@ public final class ItemArchiveWriter implements Closeable {
     private long values;
     private long rawBytes;
     private long work;
+
+    /**
+     * The layout of a new archive: sequences are records if the model knows where they end, and so are the images of an array.
+     * Those of files are not, because each of these may be shorter as it is.
+     *
+     * @param usual layout of the items
+     * @param files whether each item is a file
+     */
+    public static ItemLayout layout(ItemLayout usual, boolean files, LikelihoodModel model) {
+        if (model.records().isEmpty()) {
+            return usual;
+        }
+        boolean images =
+                usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
+        return images ? ItemLayout.VALUE_RECORDS : usual.sequences() ? ItemLayout.RECORDS : usual;
+    }
 
     private ItemArchiveWriter(ItemOutput output, LikelihoodModel model, Plan plan) {
         ItemLayout layout = output.header().layout();
@@ -81,21 +98,24 @@ public final class ItemArchiveWriter implements Closeable {
         return create(file, model, plan, ItemLayout.VALUES, false);
     }
 
-    /** Begins an archive of a layout under a new name; errors as above. */
+    /** Begins an archive of a layout under a new name; errors as those of {@link #create(Path, LikelihoodModel, Plan)}. */
     public static ItemArchiveWriter create(Path file, LikelihoodModel model, Plan plan, ItemLayout layout)
             throws IOException {
         return create(file, model, plan, layout, false);
     }
 
     /**
-     * Begins an archive; errors as above.
+     * Begins an archive; errors as those of {@link #create(Path, LikelihoodModel, Plan)}.
      *
      * @param layout the kind of items, their side information, and how larger ones are cut into windows
      * @param overwrite whether an existing file may be replaced; it stays until the commit
      */
     public static ItemArchiveWriter create(
             Path file, LikelihoodModel model, Plan plan, ItemLayout layout, boolean overwrite) throws IOException {
-        LikelihoodModel coding = model.part(Verb.COMPRESS, layout);
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(plan, "plan");
+        LikelihoodModel coding =
+                Objects.requireNonNull(model, "model").part(Verb.COMPRESS, Objects.requireNonNull(layout, "layout"));
         Plan own = model.planOf(coding, plan);
         ArchiveHeader header = ArchivePlan.header(coding, own).with(layout);
         coding.coder(own, layout); // Refuses what does not fit before there is a file.
@@ -106,12 +126,12 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     /**
-     * Begins an archive of records, which are bytes or texts; errors as above.
+     * Begins an archive of records, which are bytes or texts; errors as those of {@link #create(Path, LikelihoodModel, Plan)}.
      *
      * @param model of bytes, that knows where items end, such as one of lines
      */
     public static ItemArchiveWriter records(Path file, LikelihoodModel model) throws IOException {
-        return create(file, model, model.plan(1), ItemLayout.RECORDS);
+        return create(file, model, Objects.requireNonNull(model, "model").plan(1), ItemLayout.RECORDS);
     }
 
     /**
@@ -122,7 +142,8 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IOException if it cannot be written, or another program appends to it
      */
     public static ItemArchiveWriter append(Path file, LikelihoodModel model) throws IOException {
-        ArchiveAppender appender = ArchiveAppender.open(file);
+        Objects.requireNonNull(model, "model");
+        ArchiveAppender appender = ArchiveAppender.open(Objects.requireNonNull(file, "file"));
         try {
             LikelihoodModel coding = model.part(appender.header().modelId());
             Plan plan = ArchivePlan.checked(file, appender.header(), coding);
@@ -137,7 +158,7 @@ public final class ItemArchiveWriter implements Closeable {
 
     /** Sets the listener, of which there is only one. */
     public void listen(Listener watching) {
-        this.listener = watching;
+        this.listener = Objects.requireNonNull(watching, "listener");
     }
 
     /**
@@ -246,7 +267,7 @@ public final class ItemArchiveWriter implements Closeable {
 
     /** Adds bytes, one value each, like {@link #add(Item)}. */
     public void add(byte[] record) throws IOException {
-        add(Item.ofBytes(record));
+        add(Item.ofBytes(Objects.requireNonNull(record, "record")));
     }
 
     /**
@@ -255,12 +276,12 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IllegalArgumentException if it is no Unicode text; writing can continue without it
      */
     public void add(String record) throws IOException {
-        add(Item.ofText(record));
+        add(Item.ofText(Objects.requireNonNull(record, "record")));
     }
 
     /** Adds values of the space with a name, like {@link #add(Item)}. */
     public void add(int[] item, String name) throws IOException {
-        add(Item.of(item, name));
+        add(Item.of(Objects.requireNonNull(item, "item"), Objects.requireNonNull(name, "name")));
     }
 
     /**
@@ -272,7 +293,7 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IOException if the archive cannot be written
      */
     public void add(Item item) throws IOException {
-        check.require(item);
+        check.require(Objects.requireNonNull(item, "item"));
         put(item.copy());
     }
 
@@ -282,7 +303,7 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IllegalArgumentException if a byte is outside the space; writing can continue without it
      */
     public void addBytes(InputStream in, String name) throws IOException {
-        add(Item.ofBytes(in.readAllBytes(), name));
+        add(Item.ofBytes(Objects.requireNonNull(in, "in").readAllBytes(), Objects.requireNonNull(name, "name")));
     }
 
     private void put(Item item) throws IOException {
@@ -355,7 +376,9 @@ public final class ItemArchiveWriter implements Closeable {
         Item.Source source = item.source();
         rawBytes += source != null
                 ? source.length()
-                : output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
+                : output.packing().storedLength(item.values().length)
+                        - Integer.BYTES
+                        + item.side().length; // without the check
         listener.written(number, item, form);
     }
 

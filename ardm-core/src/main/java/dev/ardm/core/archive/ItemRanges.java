@@ -26,7 +26,12 @@ public final class ItemRanges {
         return builder.build();
     }
 
-    /** These items. @param ascending each number once */
+    /**
+     * These items.
+     *
+     * @param ascending each number once
+     * @throws IllegalArgumentException if one is not above the one before it
+     */
     public static ItemRanges of(IntStream ascending) {
         Builder builder = new Builder();
         ascending.forEach(builder::add);
@@ -96,9 +101,17 @@ public final class ItemRanges {
             add(number, number + 1);
         }
 
-        /** Adds a range of items. */
+        /**
+         * Adds a range of items.
+         *
+         * @throws IllegalArgumentException if it has no items, or begins before the end of the last one
+         */
         public void add(int from, int to) {
             int last = ranges.size() - 1;
+            if (to <= from || last >= 0 && from < ranges.get(last).to) {
+                throw new IllegalArgumentException(
+                        "items from " + from + " to " + to + " after " + (last < 0 ? "none" : ranges.get(last)));
+            }
             if (last >= 0 && ranges.get(last).to == from) {
                 ranges.set(last, new Range(ranges.get(last).from, to));
             } else {

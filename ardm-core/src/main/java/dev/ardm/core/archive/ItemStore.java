@@ -171,13 +171,22 @@ public final class ItemStore implements Closeable {
 
     private PendingItem put(Item item) throws IOException {
         requireOtherThread();
+        check(item);
+        return queue.put(item.copy());
+    }
+
+    /**
+     * Checks an item as {@link #append(Item)} does.
+     *
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout
+     */
+    public void check(Item item) {
         check.require(item);
         if (item.values().length > MOST_VALUES || item.side().length > MOST_SIDE_BYTES) {
             throw new IllegalArgumentException("an item of " + item.values().length + " values and "
                     + item.side().length + " bytes of side information; a store takes at most " + MOST_VALUES
                     + " and " + MOST_SIDE_BYTES);
         }
-        return queue.put(item.copy());
     }
 
     private void requireOtherThread() {

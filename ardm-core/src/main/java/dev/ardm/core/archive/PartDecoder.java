@@ -104,13 +104,8 @@ final class PartDecoder {
             DecodedItem done = null;
             try {
                 item = reader.item(k);
-                int[] values = item.values();
-                byte[] whole = item.whole();
-                if (whole != null) {
-                    done = DecodedItem.whole(whole);
-                } else if (values != null) {
-                    done = DecodedItem.of(item, values);
-                } else {
+                done = DecodedItem.stored(item).orElse(null);
+                if (done == null) {
                     coded.add(item);
                 }
             } catch (DamagedException e) {

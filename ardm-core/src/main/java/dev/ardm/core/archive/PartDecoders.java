@@ -56,7 +56,7 @@ final class PartDecoders {
     PartDecoders(Path file, ArchiveReader reader, PartModels models) {
         this.file = file;
         this.reader = reader;
-        this.models = models;
+        this.models = Objects.requireNonNull(models, "models");
     }
 
     /** The decoder of an item. */

@@ -4,6 +4,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.read.RecordPlace;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.RecordCoder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the records under one header, each group once for all of its records that are wanted together. */
 final class RecordDecoder {
-    private static final byte[] NOTHING = {};
-    private static final int[] NO_SHAPE = {};
     private static final long MOST_KEPT = 1 << 20; // values
 
     private final ArchiveReader reader;
@@ -118,7 +117,7 @@ final class RecordDecoder {
         }
         if (place.learnt() >= 0) {
             return place.learnt() < by.learntCount()
-                    ? new DecodedItem(NO_SHAPE, by.learnt(place.learnt()).clone(), NOTHING, null, null)
+                    ? DecodedItem.of(Item.of(by.learnt(place.learnt()).clone()))
                     : damaged(k, "the model contains no item " + place.learnt());
         }
         Group group = groups.get(place.group());
@@ -129,8 +128,8 @@ final class RecordDecoder {
         int[][] records = group.group.values() != null ? group.group.values() : group.records;
         return records == null
                 ? damaged(k, "its group of " + group.group.size() + " does not decode to what matches its check")
-                : new DecodedItem(
-                        NO_SHAPE, records[place.slot()].clone(), group.group.sides()[place.slot()].clone(), null, null);
+                : DecodedItem.of(
+                        new Item("", records[place.slot()].clone(), group.group.sides()[place.slot()].clone()));
     }
 
     private DecodedItem damaged(int k, String why) throws IOException {

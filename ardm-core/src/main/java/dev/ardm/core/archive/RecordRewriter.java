@@ -53,7 +53,8 @@ public record RecordRewriter(Models models) implements GroupRewriter {
                 coder.orElse(null), Arrays.copyOf(sides, count), Arrays.copyOf(values, count), header.categories()[0]));
     }
 
-    private static RecordGroup shortest(@Nullable RecordCoder coder, byte[][] sides, int[][] values, int categories) {
+    /** Records as a group, coded where that is shorter, and comes back. @param coder null if there is none */
+    static RecordGroup shortest(@Nullable RecordCoder coder, byte[][] sides, int[][] values, int categories) {
         RecordGroup stored = RecordGroup.stored(sides, values);
         if (coder == null || stored.most() > RecordGroup.MOST_CODED_VALUES) {
             return stored;

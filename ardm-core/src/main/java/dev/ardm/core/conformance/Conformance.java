@@ -121,6 +121,9 @@ public final class Conformance {
                 archive(name, model, golden, large ? sizes.archivedAtLeast(archived) : sizes);
             }
         }
+        for (String name : golden.archives()) {
+            ArchivedItems.check(models, golden, name, kernels, this::done);
+        }
     }
 
     private void logits(String name, MaskingModel model, Golden golden, Sizes sizes) throws IOException {

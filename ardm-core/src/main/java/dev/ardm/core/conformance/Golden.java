@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The hashes that committed models must give, read from the file next to their folders. For each model there are its id and three lists: of
- * logits for each input, of streams for each item encoded, of values for each item of its archive. An entry of a list is the
+ * logits for each input, of streams for each item encoded, of values for each item of its archive; of models of other families the
+ * last one only. An entry of a list is the
  * first {@value #SHORT} hexadecimal digits of a SHA-256.
  */
 final class Golden {
@@ -46,9 +47,18 @@ final class Golden {
         return golden;
     }
 
-    /** Names of the models: of their folders, and in the keys. */
+    /** Names of the models of which logits are compared: of their folders, and in the keys. */
     List<String> models() throws IOException {
-        List<String> names = words("models");
+        return names("models");
+    }
+
+    /** Names of the models of other families, of which the archive is. */
+    List<String> archives() throws IOException {
+        return names("archives");
+    }
+
+    private List<String> names(String key) throws IOException {
+        List<String> names = words(key);
         for (String name : names) {
             if (!NAME.matcher(name).matches()) {
                 throw new IOException(file + ": '" + name + "' cannot be the name of a model");
@@ -86,16 +96,22 @@ final class Golden {
 
     /** The first {@code count} of a list of hashes. */
     List<String> list(String key, int count) throws IOException {
-        List<String> all = words(key);
-        if (all.size() < count) {
-            throw new IOException(file + ": " + key + " has " + all.size() + " hashes, " + count + " are needed");
+        int size = words(key).size();
+        if (size < count) {
+            throw new IOException(file + ": " + key + " has " + size + " hashes, " + count + " are needed");
         }
+        return all(key).subList(0, count);
+    }
+
+    /** A list of hashes. */
+    List<String> all(String key) throws IOException {
+        List<String> all = words(key);
         for (String hash : all) {
             if (!HASH.matcher(hash).matches()) {
                 throw new IOException(file + ": '" + hash + "' in " + key + " is not a hash");
             }
         }
-        return all.subList(0, count);
+        return all;
     }
 
     private List<String> words(String key) throws IOException {

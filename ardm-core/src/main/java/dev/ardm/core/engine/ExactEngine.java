@@ -123,15 +123,17 @@ public final class ExactEngine {
          * The values of a piece at the places of a step, in row-major order: the same bits as on whole items. Threads share the work.
          *
          * @param piece of operations that work on places by themselves, and causal convolutions
+         * @param sizes number of values of each item of the step, all of which follow each other
+         * @return the values of each item
          */
-        public float[] values(Step step, Piece piece) {
+        public float[][] values(Step step, Piece piece, int[] sizes) {
             StepOps ops = steps;
             if (ops == null || ops.parameters() != parameters) {
                 ops = new StepOps(parameters, team);
                 steps = ops;
             }
             ops.begin(step);
-            return evaluate(ops, piece);
+            return evaluate(ops, piece, sizes);
         }
 
         /** Ends the worker's threads. */
@@ -142,9 +144,24 @@ public final class ExactEngine {
     }
 
     private float[] evaluate(ExactOps ops, Piece piece) {
+        return evaluate(ops, piece, null)[0];
+    }
+
+    /** @param sizes of the parts that the values are copied in; null for one of all */
+    private float[][] evaluate(ExactOps ops, Piece piece, int @Nullable [] sizes) {
         try {
             ExactArray result = piece.run(ops);
-            return Arrays.copyOf(result.values(), result.size());
+            int[] parts = sizes == null ? new int[] {result.size()} : sizes;
+            float[][] copies = new float[parts.length][];
+            int from = 0;
+            for (int n = 0; n < parts.length; n++) {
+                copies[n] = Arrays.copyOfRange(result.values(), from, from + parts[n]);
+                from += parts[n];
+            }
+            if (from != result.size()) {
+                throw new IllegalArgumentException("parts of " + from + " values of " + result.size());
+            }
+            return copies;
         } finally {
             ops.recycle();
             count(ops.takeWork());

@@ -13,6 +13,7 @@ import dev.ardm.core.pair.PairFamily;
 import dev.ardm.core.pair.PairModel;
 import dev.ardm.core.prediction.PredictionFamily;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,15 @@ public final class Models {
      */
     public static LikelihoodModel open(Path path, int threads) throws IOException {
         return read(path).open(threads);
+    }
+
+    /**
+     * Reads a model that is in no file of its own, such as one of the class path; errors as those of {@link #open}.
+     *
+     * @param in a model file, read to its end and not closed
+     */
+    public static Model read(InputStream in) throws IOException {
+        return FAMILIES.read(in);
     }
 
     /** Reads a model file; errors as those of {@link #open}. */

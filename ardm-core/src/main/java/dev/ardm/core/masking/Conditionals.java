@@ -15,6 +15,7 @@ final class Conditionals {
 
     static List<double[]> of(
             Evaluator evaluator, List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        LikelihoodModel.requireProgress(progress);
         Process whole = evaluator.process();
         int dimensions = whole.space().dimensions();
         boolean fits = known.length == dimensions || evaluator.ends() && known.length < dimensions;
@@ -34,6 +35,10 @@ final class Conditionals {
         Order order = Order.natural(units.length).knownFirst(first).knownFirst(units);
         return evaluator.map(items.size(), progress, (generation, index) -> {
             int[] item = items.get(index).clone();
+            if (item.length != known.length) {
+                throw new IllegalArgumentException(
+                        "an item of " + item.length + " values with " + known.length + " flags");
+            }
             Call call = generation.call(item, units, order, wanted);
             double[] distribution = new double[process.space().categories(position)];
             for (int value = 0; value < distribution.length; value++) {

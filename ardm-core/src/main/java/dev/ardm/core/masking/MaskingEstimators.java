@@ -79,6 +79,7 @@ final class MaskingEstimators {
     private record Named(String kind, int calls, Measure by) implements Estimator {
         @Override
         public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
+            Estimator.require(items, progress);
             return by.of(items, seed, progress);
         }
     }

@@ -23,7 +23,7 @@ public interface Estimator {
      *
      * @param seed of its random draws
      * @param progress receives how many items or windows are done; called from any thread
-     * @throws IllegalArgumentException if an item is outside the model's space
+     * @throws IllegalArgumentException if there are no items, or one is outside the model's space
      */
     Estimate measure(List<Item> items, long seed, IntConsumer progress);
 
@@ -46,6 +46,7 @@ public interface Estimator {
 
             @Override
             public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
+                require(items, progress);
                 double[] bits = scorer.unitBits(items, progress).stream()
                         .mapToDouble(Estimate::total)
                         .toArray();
@@ -54,6 +55,24 @@ public interface Estimator {
                 return Estimate.ofSizes(description, bits, dimensions, 1);
             }
         };
+    }
+
+    /**
+     * Refuses what nothing can be estimated of.
+     *
+     * @throws IllegalArgumentException if there are no items
+     * @throws NullPointerException if an item or the receiver of progress is null
+     */
+    static void require(List<Item> items, IntConsumer progress) {
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("an estimate needs at least one item");
+        }
+        LikelihoodModel.requireProgress(progress);
+        for (int k = 0; k < items.size(); k++) {
+            if (items.get(k) == null) {
+                throw new NullPointerException("item " + k + " is null");
+            }
+        }
     }
 
     /** The same with values of the model's space. */

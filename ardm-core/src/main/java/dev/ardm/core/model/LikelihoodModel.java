@@ -12,11 +12,13 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of any family, as commands, archives and pages use it. {@link Model#open} makes one. Safe for use by several threads;
@@ -212,7 +214,11 @@ public interface LikelihoodModel {
 
     /** New items, replayable from the seed on any machine; item k depends on the seed and k only. */
     default List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
+        requireProgress(progress);
         require(Verb.SAMPLE);
+        if (count < 0) {
+            throw new IllegalArgumentException("a number of items must not be negative, got " + count);
+        }
         return values(generator(plan, ItemLayout.VALUES, 1)
                 .generate(
                         Collections.nCopies(count, PartialItem.unknown(space().dimensions())),
@@ -227,6 +233,7 @@ public interface LikelihoodModel {
      * @param known for each item D flags, true = known
      */
     default List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
+        requireProgress(progress);
         if (items.size() != known.size()) {
             throw new IllegalArgumentException(items.size() + " items with " + known.size() + " masks");
         }
@@ -239,12 +246,14 @@ public interface LikelihoodModel {
 
     /** The streams of values of the space, see {@link ItemCoder#encode}. */
     default List<byte[]> encode(List<int[]> values, Plan plan, IntConsumer progress) {
+        requireProgress(progress);
         return coder(plan, ItemLayout.VALUES)
                 .encode(values.stream().map(Item::of).toList(), progress);
     }
 
     /** The values of the space that streams hold, see {@link ItemCoder#decode}. */
     default List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
+        requireProgress(progress);
         int length = space().dimensions();
         return coder(plan, ItemLayout.VALUES)
                 .decode(
@@ -252,6 +261,15 @@ public interface LikelihoodModel {
                                 .map(stream -> ArchivedItem.coded(new byte[0], new int[0], length, stream))
                                 .toList(),
                         progress);
+    }
+
+    /**
+     * Refuses to begin what would fail in the middle, on any thread.
+     *
+     * @throws NullPointerException if the receiver of progress is null
+     */
+    static void requireProgress(@Nullable IntConsumer progress) {
+        Objects.requireNonNull(progress, "progress is null; give LikelihoodModel.NO_PROGRESS where nobody looks");
     }
 
     private static List<int[]> values(List<Item> items) {

@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ public record ModelFamilies(List<ModelFamily> all) {
     /** The family of definitions that name none, as all did when there was one. */
     private static final String UNNAMED = "masking";
 
+    /** What messages call a model that is in no file. */
+    private static final Path NO_FILE = Path.of("the model");
+
     /** Copies the list. */
     public ModelFamilies {
         all = List.copyOf(all);
@@ -28,6 +32,15 @@ public record ModelFamilies(List<ModelFamily> all) {
      */
     public Model read(Path path) throws IOException {
         return read(path, ModelFile.open(path));
+    }
+
+    /**
+     * Reads a model that is not in a file of its own, such as one of the class path; errors as those of {@link #read(Path)}.
+     *
+     * @param in a model file, read to its end and not closed
+     */
+    public Model read(InputStream in) throws IOException {
+        return read(NO_FILE, ModelFile.open(NO_FILE, in.readAllBytes()));
     }
 
     Model read(Path path, SafeTensors file) throws ModelFileException {

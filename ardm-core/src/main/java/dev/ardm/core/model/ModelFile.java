@@ -149,7 +149,15 @@ public final class ModelFile {
             throw new ModelFileException(
                     path, 0, "is a folder; the model of a run folder is its file model.safetensors");
         }
-        SafeTensors file = SafeTensors.read(path);
+        return checked(path, SafeTensors.read(path));
+    }
+
+    /** Reads what would be in a file. @param place for messages */
+    static SafeTensors open(Path place, byte[] file) throws ModelFileException {
+        return checked(place, SafeTensors.of(place, file));
+    }
+
+    private static SafeTensors checked(Path path, SafeTensors file) throws ModelFileException {
         Map<String, String> metadata = file.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
             throw new ModelFileException(path, 8, "its metadata lacks format = " + FORMAT);

@@ -1,8 +1,10 @@
 package dev.ardm.core.model;
 
-import java.io.DataInputStream;
+import dev.ardm.coding.format.FileSignature;
+import java.io.BufferedInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -160,9 +163,6 @@ public final class SafeTensors {
     public static SafeTensors read(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size < 10) {
-                throw new ModelFileException(path, 0, "too short for a safetensors file: " + size + " bytes");
-            }
             if (size > Integer.MAX_VALUE) {
                 throw new ModelFileException(path, 0, "larger than 2 GiB");
             }
@@ -172,18 +172,27 @@ public final class SafeTensors {
     }
 
     /**
+     * Reads what would be in a file.
+     *
+     * @param place for messages
+     * @throws ModelFileException if it is not a well-formed safetensors file
+     */
+    static SafeTensors of(Path place, byte[] file) throws ModelFileException {
+        return parse(place, ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /**
      * Reads the metadata alone; the values are neither read nor checked.
      *
      * @throws ModelFileException if the file does not begin as a safetensors file
      */
     static Map<String, String> readMetadata(Path path) throws IOException {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(path))) {
-            long size = Files.size(path);
-            if (size < 10) {
-                throw new ModelFileException(path, 0, "too short for a safetensors file: " + size + " bytes");
-            }
-            byte[] text = new byte[checkedHeaderLength(path, Long.reverseBytes(in.readLong()), size)];
-            in.readFully(text);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            in.mark(FileSignature.BYTES);
+            int length = checkedHeaderLength(path, in.readNBytes(FileSignature.BYTES), Files.size(path));
+            in.reset();
+            in.skipNBytes(Long.BYTES);
+            byte[] text = in.readNBytes(length);
             JsonNode strings = header(path, text).path("__metadata__");
             Map<String, String> metadata = new LinkedHashMap<>();
             strings.properties()
@@ -193,10 +202,17 @@ public final class SafeTensors {
         }
     }
 
-    private static int checkedHeaderLength(Path path, long length, long fileSize) throws ModelFileException {
-        if (length < 2 || length > MAX_HEADER || length > fileSize - 8) {
-            throw new ModelFileException(
-                    path, 0, "not a safetensors file, or cut off: a header of " + length + " bytes");
+    /** @param start of the file, {@link FileSignature#BYTES} or all that it has */
+    private static int checkedHeaderLength(Path path, byte[] start, long fileSize) throws ModelFileException {
+        Optional<String> other = FileSignature.of(start).filter(what -> !what.equals(FileSignature.SAFETENSORS));
+        if (other.isPresent()) {
+            throw new ModelFileException(path, 0, "not a safetensors file, it is " + other.get());
+        }
+        long length = start.length < Long.BYTES
+                ? 0
+                : ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 2 || length > MAX_HEADER || length > fileSize - Long.BYTES) {
+            throw new ModelFileException(path, 0, "not a safetensors file, or cut off after " + fileSize + " bytes");
         }
         return (int) length;
     }
@@ -215,7 +231,9 @@ public final class SafeTensors {
     }
 
     private static SafeTensors parse(Path path, ByteBuffer file) throws ModelFileException {
-        byte[] text = new byte[checkedHeaderLength(path, file.getLong(0), file.limit())];
+        byte[] start = new byte[Math.min(FileSignature.BYTES, file.limit())];
+        file.get(0, start);
+        byte[] text = new byte[checkedHeaderLength(path, start, file.limit())];
         file.get(8, text);
         JsonNode header = header(path, text);
         int data = 8 + text.length;

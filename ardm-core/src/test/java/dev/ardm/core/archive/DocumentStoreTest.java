@@ -61,8 +61,8 @@ class DocumentStoreTest {
     private static void assertThere(ItemArchive archive, int number, Item wanted) throws IOException {
         DecodedItem item = archive.item(number);
         assertThat(item.intact()).isEqualTo(wanted.values());
-        assertThat(item.side()).isEqualTo(wanted.side());
-        assertThat(item.shape()).isEqualTo(wanted.shape());
+        assertThat(item.item().side()).isEqualTo(wanted.side());
+        assertThat(item.item().shape()).isEqualTo(wanted.shape());
         assertThat(archive.name(number)).contains(wanted.name());
         assertThat(archive.time(number).map(Instant::toEpochMilli).orElseThrow())
                 .isEqualTo(wanted.label().time().orElseThrow());

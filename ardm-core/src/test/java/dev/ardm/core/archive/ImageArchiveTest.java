@@ -64,9 +64,9 @@ class ImageArchiveTest {
     }
 
     private static void assertSame(DecodedItem got, Item wanted) throws IOException {
-        assertThat(got.shape()).isEqualTo(wanted.shape());
+        assertThat(got.item().shape()).isEqualTo(wanted.shape());
         assertThat(got.intact()).isEqualTo(wanted.values());
-        assertThat(got.side()).isEqualTo(wanted.side());
+        assertThat(got.item().side()).isEqualTo(wanted.side());
     }
 
     @Test

@@ -110,7 +110,7 @@ class ItemArchiveTest {
                 assertThat(archive.get("item " + k).orElseThrow()).isEqualTo(items.get(k));
                 assertThat(archive.indexOf("item " + k)).hasValue(k);
                 assertThat(archive.name(k)).contains("item " + k);
-                assertThat(archive.item(k).side()).isEmpty();
+                assertThat(archive.item(k).item().side()).isEmpty();
             }
             assertThat(archive.get(0, count).toArray()).isEqualTo(items.toArray());
             assertThat(archive.get(250, 262).toArray())
@@ -277,7 +277,7 @@ class ItemArchiveTest {
             if (all.get(17).damage() == null) {
                 return 0;
             }
-            assertThat(all.get(17).values()).isNull();
+            assertThat(all.get(17).read()).isNull();
             for (Access access :
                     List.<Access>of(() -> archive.get(17), () -> archive.get("item 17"), () -> archive.get(10, 20))) {
                 assertThatThrownBy(access::run)
@@ -321,7 +321,7 @@ class ItemArchiveTest {
             for (int k = 0; k < documents.size(); k++) {
                 DecodedItem item = archive.item(k);
                 assertThat(item.intact()).isEqualTo(documents.get(k).values());
-                assertThat(item.side()).isEqualTo(documents.get(k).side());
+                assertThat(item.item().side()).isEqualTo(documents.get(k).side());
                 assertThat(archive.get(documents.get(k).name()).orElseThrow())
                         .isEqualTo(documents.get(k).values());
             }

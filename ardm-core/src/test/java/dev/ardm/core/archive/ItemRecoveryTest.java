@@ -151,7 +151,7 @@ class ItemRecoveryTest {
                 for (int k = 0; k < there; k++) {
                     assertThat(archive.item(k).intact())
                             .isEqualTo(documents.get(k).values());
-                    assertThat(archive.item(k).side())
+                    assertThat(archive.item(k).item().side())
                             .isEqualTo(documents.get(k).side());
                 }
                 int gone = there;

@@ -79,7 +79,7 @@ class RecordArchiveTest {
                 assertThat(item.intact())
                         .as("item %d", k)
                         .isEqualTo(items.get(k).values());
-                assertThat(item.side()).isEqualTo(items.get(k).side());
+                assertThat(item.item().side()).isEqualTo(items.get(k).side());
             }
             assertThat(archive.reader().label(k)).isEqualTo(items.get(k).label());
         }

@@ -73,7 +73,7 @@ class StoreKillTest {
             assertThat(archive.name(item.getKey())).contains(item.getValue());
             DecodedItem there = archive.item(item.getKey());
             assertThat(there.intact()).isEqualTo(kind.item(item.getValue()).values());
-            assertThat(there.side()).isEqualTo(kind.item(item.getValue()).side());
+            assertThat(there.item().side()).isEqualTo(kind.item(item.getValue()).side());
         }
     }
 

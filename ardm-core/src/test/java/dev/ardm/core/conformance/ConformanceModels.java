@@ -196,7 +196,7 @@ final class ConformanceModels {
         return text.toString();
     }
 
-    private static void append(StringBuilder text, String key, List<String> hashes) {
+    static void append(StringBuilder text, String key, List<String> hashes) {
         text.append(key).append(" =");
         for (int i = 0; i < hashes.size(); i++) {
             text.append(i % 7 == 0 ? " \\\n    " : " ").append(hashes.get(i));

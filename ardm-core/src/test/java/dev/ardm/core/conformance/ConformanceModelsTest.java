@@ -2,8 +2,11 @@ package dev.ardm.core.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.conformance.GoldenFamilies.Family;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.SafeTensors.Type;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ class ConformanceModelsTest {
             # 16 digits of SHA-256 hashes of its logits for fixed inputs, of the streams of fixed items, and of the items of its archive.
             # Never to be changed: a different hash is a fault, or a new version with a list of its own.
             models = tiny-unet tiny-transformer tiny-causal tiny-contrast tiny-tree tiny-sequence mnist-unet
+            archives = tiny-counts tiny-entries tiny-rows tiny-pixels tiny-pictures tiny-lines tiny-prediction
             """;
 
     /** A model that its seed gives, and how its weights are stored. */
@@ -60,7 +64,27 @@ class ConformanceModelsTest {
             MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist-unet/model.safetensors")));
             golden.append(
                     ConformanceModels.hashes("mnist-unet", mnist, MODELS.resolve("mnist-unet/golden-100.ardm"), true));
+            for (Family family : GoldenFamilies.all()) {
+                family.write(MODELS.resolve(family.name()));
+                golden.append(GoldenFamilies.hashes(MODELS, family.name()));
+            }
+            golden.append(GoldenFamilies.hashes(MODELS, "tiny-prediction"));
             Files.writeString(MODELS.resolve(Golden.FILE), golden.toString());
+        }
+    }
+
+    /** Of counts only decoding is fixed: a later program may choose and learn otherwise. */
+    @Test
+    void archivesOfCountsDecodeToWhatTheyWereMadeFrom() throws IOException {
+        for (Family family : GoldenFamilies.all()) {
+            Path folder = MODELS.resolve(family.name());
+            LikelihoodModel model =
+                    Models.read(folder.resolve("model.safetensors")).open(2);
+            try (ItemArchive archive = ItemArchive.open(folder.resolve(GOLDEN), model)) {
+                assertThat(archive.get(0, archive.size()).toArray())
+                        .as(family.name())
+                        .isEqualTo(family.items().toArray());
+            }
         }
     }
 }

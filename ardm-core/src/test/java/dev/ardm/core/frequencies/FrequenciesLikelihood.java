@@ -151,6 +151,7 @@ final class FrequenciesLikelihood implements LikelihoodModel {
 
             @Override
             public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
+                Estimator.require(items, progress);
                 double[] each = scorer.unitBits(items, progress).stream()
                         .mapToDouble(bits -> Estimate.total(bits) / bits.length)
                         .toArray();

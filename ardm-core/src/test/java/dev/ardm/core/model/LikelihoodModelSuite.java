@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.exact.Kernels;
@@ -90,6 +91,53 @@ public abstract class LikelihoodModelSuite {
                     1,
                     3,
                     Arrays::equals);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    @SuppressWarnings("NullAway") // what a caller may do
+    void argumentsThatCannotBeAreRefusedInWords(Case given) {
+        LikelihoodModel model = given.model().open(2);
+        Plan plan = exactPlan(model);
+        List<int[]> items = TinyModels.items(model.space(), 2, 1);
+        for (Estimator estimator : model.estimators(plan, ItemLayout.VALUES, 1)) {
+            assertThatThrownBy(() -> estimator.measureValues(List.of(), 0, LikelihoodModel.NO_PROGRESS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("an estimate needs at least one item");
+            assertThatThrownBy(() -> estimator.measureValues(items, 0, null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageStartingWith("progress is null");
+            assertThatThrownBy(() -> estimator.measure(Arrays.asList(Item.of(items.get(0)), null), 0, done -> {}))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("item 1 is null");
+        }
+        Estimator exact = model.estimator(Estimator.PLAN, plan, 1);
+        for (int length : new int[] {0, model.space().dimensions() + 1}) {
+            assertThatThrownBy(() -> exact.measureValues(List.of(new int[length]), 0, LikelihoodModel.NO_PROGRESS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(String.valueOf(length));
+        }
+        assertThatThrownBy(() -> model.encode(items, plan, null)).hasMessageStartingWith("progress is null");
+        assertThatThrownBy(() -> model.decode(List.of(), plan, null)).hasMessageStartingWith("progress is null");
+        if (model.verbs().contains(Verb.SAMPLE)) {
+            assertThatThrownBy(() -> model.sample(1, plan, 0, null)).hasMessageStartingWith("progress is null");
+            assertThatThrownBy(() -> model.sample(-1, plan, 0, LikelihoodModel.NO_PROGRESS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("-1");
+        }
+        if (model.verbs().contains(Verb.CONDITIONALS)) {
+            boolean[] none = new boolean[model.space().dimensions()];
+            for (int position : new int[] {-1, none.length}) {
+                assertThatThrownBy(() -> model.conditionals(items, none, position, LikelihoodModel.NO_PROGRESS))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(String.valueOf(position));
+            }
+            assertThatThrownBy(() -> model.conditionals(items, none, 0, null))
+                    .hasMessageStartingWith("progress is null");
+            assertThatThrownBy(() -> model.conditionals(List.of(new int[1]), none, 0, LikelihoodModel.NO_PROGRESS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("of 1 values");
         }
     }
 

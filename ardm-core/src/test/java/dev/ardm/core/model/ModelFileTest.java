@@ -13,6 +13,7 @@ import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.TransformerConfig;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +159,34 @@ class ModelFileTest {
                 assertThat(read(flipped).id()).as("byte %d", at).isEqualTo(model.id());
             } catch (ModelFileException e) {
                 assertThat(e).hasMessageContaining("model.safetensors");
+            }
+        }
+    }
+
+    @Test
+    void aModelIsReadFromAStream() throws IOException {
+        byte[] all = bytes(model, Type.F32);
+        assertThat(Models.read(new ByteArrayInputStream(all)).idText()).isEqualTo(model.idText());
+        assertThatThrownBy(() -> Models.read(new ByteArrayInputStream(all, 0, all.length - 1)))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageStartingWith("the model: not a usable model file");
+    }
+
+    @Test
+    void whatIsNoModelIsNamed() throws IOException {
+        Path path = folder.resolve("x");
+        for (var wrong : Map.of(
+                        "", "empty", "\u008FARDM\r\n\u001A and more", "an ardm archive", "id,name\n1,2\n", "text")
+                .entrySet()) {
+            Files.write(path, wrong.getKey().getBytes(StandardCharsets.ISO_8859_1));
+            for (ThrowingCallable opening : List.<ThrowingCallable>of(
+                    () -> Models.read(path),
+                    () -> ModelFile.statedId(path),
+                    () -> Models.read(Files.newInputStream(path)))) {
+                assertThatThrownBy(opening)
+                        .isInstanceOf(ModelFileException.class)
+                        .hasMessageEndingWith(": not a usable model file (byte 0): not a safetensors file, it is "
+                                + wrong.getValue());
             }
         }
     }

@@ -308,7 +308,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /** Forces the names in a file's folder to the disk. */
-    static void forceFolder(Path file) {
+    public static void forceFolder(Path file) {
         try (FileChannel folder = FileChannel.open(folder(file), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException e) {

@@ -3,19 +3,16 @@ package dev.ardm.coding.internal.file;
 import dev.ardm.coding.error.DamagedException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.AccessMode;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 
-/**
- * A file read at given places by any number of threads, one at a time. Not through a channel, which the interrupt of one
- * thread closes for all; opened again by its name, it might be another file by then.
- */
+/** A file, or other bytes, read at given places by any number of threads. */
 public final class PositionalFile implements Closeable {
     private final String name;
-    private final RandomAccessFile file;
+    private final RangedBytes bytes;
     private volatile long size;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Opens a file.
@@ -23,13 +20,25 @@ public final class PositionalFile implements Closeable {
      * @param name what messages call it
      */
     public PositionalFile(Path path, String name) throws IOException {
+        this(new FileBytes(path), name);
+    }
+
+    /**
+     * A file of some bytes, as many as there are now.
+     *
+     * @param bytes closed with this file, or if this fails
+     * @param name what messages call it
+     */
+    public PositionalFile(RangedBytes bytes, String name) throws IOException {
         this.name = name;
-        path.getFileSystem().provider().checkAccess(path, AccessMode.READ); // Its errors already describe the cause.
-        this.file = new RandomAccessFile(path.toFile(), "r");
+        this.bytes = Objects.requireNonNull(bytes, "bytes");
         try {
-            size = file.length();
-        } catch (IOException e) {
-            file.close();
+            size = bytes.size();
+            if (size < 0) {
+                throw new IOException(name + ": says that it has " + size + " bytes");
+            }
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
             throw e;
         }
     }
@@ -55,24 +64,29 @@ public final class PositionalFile implements Closeable {
      */
     public byte[] read(long offset, int length) throws IOException {
         requireInside(offset, length); // before so much is allocated
-        byte[] bytes = new byte[length];
-        read(offset, bytes, length);
-        return bytes;
+        byte[] target = new byte[length];
+        read(offset, target, length);
+        return target;
     }
 
     /** Reads the same into the start of an array. */
-    public synchronized void read(long offset, byte[] target, int length) throws IOException {
+    public void read(long offset, byte[] target, int length) throws IOException {
         requireInside(offset, length);
-        if (closed) {
-            throw new IOException(name + ": closed");
-        }
-        file.seek(offset);
-        for (int done = 0; done < length; ) {
-            int read = file.read(target, done, length - done);
-            if (read < 0) {
-                throw new DamagedException(name, -1, offset + done, "truncated while it was being read", "");
+        ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
+        while (buffer.hasRemaining()) {
+            if (closed) {
+                throw new IOException(name + ": closed");
             }
-            done += read;
+            int before = buffer.position();
+            int read = bytes.read(offset + before, buffer);
+            if (read < 0) {
+                throw new DamagedException(name, -1, offset + before, "truncated while it was being read", "");
+            }
+            if (read == 0 || buffer.position() != before + read) {
+                throw new IOException(name + ": its source read " + read
+                        + " bytes and moved the position of the buffer by " + (buffer.position() - before)
+                        + "; it has to read at least one, and to move by as many");
+            }
         }
     }
 
@@ -83,8 +97,8 @@ public final class PositionalFile implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         closed = true;
-        file.close();
+        bytes.close();
     }
 }

@@ -73,7 +73,11 @@ enum ArchiveOpening {
      * @throws IOException if that fails; nothing stays open then
      */
     Opened open(Path path, String name) throws IOException {
-        PositionalFile file = new PositionalFile(path, name);
+        return open(new PositionalFile(path, name));
+    }
+
+    /** The same of a file that is open. It is closed if this fails. */
+    Opened open(PositionalFile file) throws IOException {
         try {
             return read(file);
         } catch (IOException | RuntimeException e) {

@@ -14,6 +14,7 @@ import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.file.PositionalFile;
+import dev.ardm.coding.internal.file.RangedBytes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,6 +80,16 @@ public final class ArchiveReader implements Closeable {
     /** Opens an archive that messages call by another name. */
     public static ArchiveReader open(Path path, String name) throws IOException {
         return new ArchiveReader(ArchiveOpening.WHOLE.open(path, name));
+    }
+
+    /**
+     * Opens an archive that is no file; errors as those of {@link #open(Path)}.
+     *
+     * @param bytes closed with the reader, or if this fails
+     * @param name what messages call it
+     */
+    public static ArchiveReader open(RangedBytes bytes, String name) throws IOException {
+        return new ArchiveReader(ArchiveOpening.WHOLE.open(new PositionalFile(bytes, name)));
     }
 
     /**

@@ -43,7 +43,7 @@ public final class TableIndex implements ArchiveIndex {
     private boolean partHasModel;
     private boolean partHasRecords;
     private @Nullable ArchiveHeader first;
-    private volatile @Nullable Frame last;
+    private final RecentFrames recent = new RecentFrames();
     private volatile @Nullable Part lastPart;
 
     /** A header, and where it is. */
@@ -216,17 +216,18 @@ public final class TableIndex implements ArchiveIndex {
 
     @Override
     public Frame frame(int item) throws IOException {
-        Frame frame = last;
-        if (frame != null && frame.holds(item)) {
+        Frame frame = recent.find(item);
+        if (frame != null) {
             return frame;
         }
         FramePlace place = places.before(item);
-        FramePlace behind = frame == null ? null : frame.next();
+        Frame last = recent.last();
+        FramePlace behind = last == null ? null : last.next();
         if (behind != null && behind.firstItem() <= item && behind.firstItem() > place.firstItem()) {
             place = behind;
         }
         frame = find(place, item);
-        last = frame;
+        recent.add(frame);
         return frame;
     }
 

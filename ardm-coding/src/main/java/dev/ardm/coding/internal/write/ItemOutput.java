@@ -84,13 +84,8 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
         add(ArchivedItem.coded(NOTHING, NO_SHAPE, header.values(), stream), label);
     }
 
-    /** The length in bytes of that many values stored without a model, their check included, side information excluded. */
-    public final long storedLength(int values) {
-        return packing.storedLength(values);
-    }
-
-    /** The length in bytes of what stands before the stream or the values of an item; errors as those of {@link #add}. */
-    public final int headLength(byte[] side, int[] shape, int values) {
-        return packing.headLength(side, shape, values);
+    /** How the bytes of an item are put together. */
+    public final ItemPacking packing() {
+        return packing;
     }
 }

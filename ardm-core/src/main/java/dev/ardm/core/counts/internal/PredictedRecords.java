@@ -14,19 +14,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * Codes records by a model of counts, whose predictors tell where one ends.
  *
  * @param <P> what a thread codes records with
  * @param model whose records they are
- * @param predictors make what a thread codes records with
+ * @param lanes threads that code records
  * @param learntCount number of items that the model contains
  * @param items the values of each
  */
-record PredictedRecords<P>(
-        SinglePlanLikelihood<P> model, Supplier<P> predictors, int learntCount, IntFunction<int[]> items)
+record PredictedRecords<P>(SinglePlanLikelihood<P> model, Lanes<P> lanes, int learntCount, IntFunction<int[]> items)
         implements RecordCoder {
     @Override
     public int[] learnt(int number) {
@@ -35,7 +33,7 @@ record PredictedRecords<P>(
 
     @Override
     public List<Symbols> encode(List<int[]> records, IntConsumer progress) {
-        return model.each(predictors, records.size(), progress, (predictor, k) -> {
+        return lanes.map(model.threads(), records.size(), progress, (predictor, k) -> {
             StackWriter writer = model.written(predictor, records.get(k), ItemLayout.RECORDS);
             writer.trim();
             return writer::copy;
@@ -45,7 +43,7 @@ record PredictedRecords<P>(
     @Override
     public List<Optional<int[][]>> decode(List<RecordGroup> groups, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
-        return model.each(predictors, groups.size(), LikelihoodModel.NO_PROGRESS, (predictor, k) -> {
+        return lanes.map(model.threads(), groups.size(), LikelihoodModel.NO_PROGRESS, (predictor, k) -> {
             RecordGroup group = groups.get(k);
             Optional<int[][]> records = decoded(predictor, group);
             progress.accept(done.addAndGet(group.size()));

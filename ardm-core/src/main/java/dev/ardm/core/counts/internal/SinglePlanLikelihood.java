@@ -32,6 +32,7 @@ public abstract class SinglePlanLikelihood<P> implements LikelihoodModel {
     private final Model model;
     private final SinglePlan plan;
     private final int threads;
+    private final Lanes<P> lanes = new Lanes<>(this::predictor);
 
     /** A likelihood of a model by its only plan. */
     protected SinglePlanLikelihood(Model model, SinglePlan plan, int threads) {
@@ -110,12 +111,12 @@ public abstract class SinglePlanLikelihood<P> implements LikelihoodModel {
 
     /** Runs a task for each item on all threads, each with a predictor of its own. */
     protected final <R> List<R> each(int count, IntConsumer progress, Lanes.Task<P, R> task) {
-        return each(this::predictor, count, progress, task);
+        return lanes.map(threads, count, progress, task);
     }
 
     /** Runs a task for each item on all threads, each with what a supplier makes. */
     protected final <Q, R> List<R> each(Supplier<Q> own, int count, IntConsumer progress, Lanes.Task<Q, R> task) {
-        return Lanes.map(threads, own, count, progress, task);
+        return new Lanes<>(own).map(threads, count, progress, task);
     }
 
     @Override
@@ -162,7 +163,7 @@ public abstract class SinglePlanLikelihood<P> implements LikelihoodModel {
      * @param learnt the values of each
      */
     protected final RecordCoder records(Supplier<P> predictors, int learntCount, IntFunction<int[]> learnt) {
-        return new PredictedRecords<>(this, predictors, learntCount, learnt);
+        return new PredictedRecords<>(this, new Lanes<>(predictors), learntCount, learnt);
     }
 
     private Optional<int[]> decoded(P predictor, ArchivedItem item) {

@@ -23,7 +23,7 @@ public final class PictureCountsModel extends PrimerModel {
     /** The most bytes that a model learns. */
     public static final int MOST_VALUES = 1 << 26;
 
-    /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
+    /** Version of the predictor. Golden archives hold it: a predictor that says anything else is another version. */
     static final int VERSION = 0;
 
     private final @Nullable LearntImages<PicturePredictor> learnt;

@@ -23,7 +23,7 @@ public final class PixelCountsModel extends PrimerModel {
     /** The most categories of a value. */
     public static final int MOST_CATEGORIES = 256;
 
-    /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
+    /** Version of the predictor. Golden archives hold it: a predictor that says anything else is another version. */
     static final int VERSION = 0;
 
     private final @Nullable LearntImages<PixelPredictor> learnt;

@@ -9,8 +9,10 @@ final class DecisionCounts {
     private static final int MOST = (1 << 16) - 1;
 
     private final int largest;
-    private int[] checks = new int[1 << SMALL];
-    private int[] counts = new int[1 << SMALL]; // Of yes in the upper half, of no in the lower.
+    // A slot: the bits of the context that are compared, and in the lower half its counts, those of yes in the upper
+    // half. 0 if free. Both in one
+    // number, since each slot that is looked at comes from memory.
+    private long[] slots = new long[1 << SMALL];
     private int used;
 
     /** @param largest number of slots, a power of two: contexts that come when it is full are not counted */
@@ -20,55 +22,50 @@ final class DecisionCounts {
 
     /** The counts of a context, of yes in the upper 16 bits and of no in the lower; 0 if it is not known. */
     int find(long context) {
-        return counts[place(check(context))];
+        return (int) slots[place(check(context))];
     }
 
     /** Counts an answer. Where a count reaches its largest, both are halved. */
     void add(long context, boolean yes) {
         int check = check(context);
         int at = place(check);
-        if (checks[at] == 0) {
-            if (used * 8L >= checks.length * 5L) {
-                if (checks.length >= largest) {
+        if (slots[at] == 0) {
+            if (used * 8L >= slots.length * 5L) {
+                if (slots.length >= largest) {
                     return;
                 }
                 grow();
                 at = place(check);
             }
-            checks[at] = check;
             used++;
         }
-        int count = counts[at];
+        int count = (int) slots[at];
         if ((yes ? count >>> 16 : count & MOST) == MOST) {
             count = (count >>> 17) << 16 | (count & MOST) >>> 1;
         }
-        counts[at] = count + (yes ? 1 << 16 : 1);
+        slots[at] = (long) check << 32 | count + (yes ? 1 << 16 : 1) & 0xFFFF_FFFFL;
     }
 
     /** Number of slots. */
     int slots() {
-        return counts.length;
+        return slots.length;
     }
 
     private void grow() {
-        int[] oldChecks = checks;
-        int[] oldCounts = counts;
-        checks = new int[oldChecks.length * 2];
-        counts = new int[oldChecks.length * 2];
-        for (int k = 0; k < oldChecks.length; k++) {
-            if (oldChecks[k] != 0) {
-                int at = place(oldChecks[k]);
-                checks[at] = oldChecks[k];
-                counts[at] = oldCounts[k];
+        long[] old = slots;
+        slots = new long[old.length * 2];
+        for (long slot : old) {
+            if (slot != 0) {
+                slots[place((int) (slot >>> 32))] = slot;
             }
         }
     }
 
     /** Where a context is, or the free slot where it would be. */
     private int place(int check) {
-        int mask = checks.length - 1;
+        int mask = slots.length - 1;
         int at = check * 0x9E3779B1 >>> Integer.numberOfLeadingZeros(mask);
-        while (checks[at] != check && checks[at] != 0) {
+        while (slots[at] != 0 && (int) (slots[at] >>> 32) != check) {
             at = at + 1 & mask;
         }
         return at;

@@ -25,7 +25,7 @@ public final class RowCountsModel extends PrimerModel implements NextValueCounts
     /** The most values that a model learns, so that it opens in seconds. */
     public static final int MOST_VALUES = 1 << 20;
 
-    /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
+    /** Version of the predictor. Golden archives hold it: a predictor that says anything else is another version. */
     static final int VERSION = 0;
 
     private final @Nullable LearntRows learnt;

@@ -139,9 +139,15 @@ final class RowLikelihood extends SizedLikelihood {
 
     @Override
     public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        if (known.length != space().dimensions() || known[position]) {
+        LikelihoodModel.requireProgress(progress);
+        if (known.length != space().dimensions() || position < 0 || position >= known.length || known[position]) {
             throw new IllegalArgumentException(
                     "value " + position + " of " + known.length + " is not one to be asked for");
+        }
+        for (int[] item : items) {
+            if (item.length != known.length) {
+                throw new IllegalArgumentException("a row of " + item.length + " values, not " + known.length);
+            }
         }
         ColumnPredictor predictor = conditions.given(known, position, threads());
         return each(() -> predictor.new Lane(), items.size(), progress, (lane, k) -> lane.distribution(items.get(k)));

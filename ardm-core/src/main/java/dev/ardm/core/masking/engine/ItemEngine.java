@@ -222,21 +222,18 @@ public final class ItemEngine {
                 revealed[n] = input.items().get(n).revealed();
                 places[n] = input.items().get(n).rowPlaces();
             }
-            float[] values = worker.values(new Step(items, revealed, places), new Piece() {
+            int[] sizes = new int[items.size()];
+            for (int n = 0; n < sizes.length; n++) {
+                sizes[n] =
+                        input.items().get(n).wanted().length * network.output().outputs();
+            }
+            Piece piece = new Piece() {
                 @Override
                 public <T> T run(Ops<T> ops) {
                     return network.logits(ops, input);
                 }
-            });
-            float[][] each = new float[items.size()][];
-            int next = 0;
-            for (int n = 0; n < each.length; n++) {
-                int size =
-                        input.items().get(n).wanted().length * network.output().outputs();
-                each[n] = Arrays.copyOfRange(values, next, next + size);
-                next += size;
-            }
-            return each;
+            };
+            return worker.values(new Step(items, revealed, places), piece, sizes);
         }
 
         private float[][] evaluate(List<Evaluation> evaluations) {

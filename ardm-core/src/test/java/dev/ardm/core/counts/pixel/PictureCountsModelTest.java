@@ -129,10 +129,10 @@ class PictureCountsModelTest {
         try (ItemArchive items = ItemArchive.open(archive, read)) {
             assertThat(items.size()).isEqualTo(all.size());
             for (int k : new int[] {all.size() - 1, 3, 0, 17}) {
-                assertThat(items.item(k).values()).isEqualTo(all.get(k));
+                assertThat(items.item(k).intact()).isEqualTo(all.get(k));
             }
             for (int k = 0; k < all.size(); k++) {
-                assertThat(items.item(k).values()).isEqualTo(all.get(k));
+                assertThat(items.item(k).intact()).isEqualTo(all.get(k));
             }
         }
     }

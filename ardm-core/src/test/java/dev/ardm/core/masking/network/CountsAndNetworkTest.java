@@ -146,13 +146,13 @@ class CountsAndNetworkTest {
                                     items[0], places, new int[0], places, wanted, part(logs[0], places, K), null),
                             new StepInput.Item(
                                     items[1], places, new int[0], places, wanted, part(logs[1], places, K), null));
-                    float[] out = worker.values(
-                            new Step(kept, new int[][] {places, places}, new int[][] {places, places}),
-                            piece(network, now));
                     int size = places.length * outputs;
-                    float[] wish = Arrays.copyOf(part(expected[0], places, outputs), 2 * size);
-                    System.arraycopy(part(expected[1], places, outputs), 0, wish, size, size);
-                    assertThat(out).containsExactly(wish);
+                    float[][] out = worker.values(
+                            new Step(kept, new int[][] {places, places}, new int[][] {places, places}),
+                            piece(network, now),
+                            new int[] {size, size});
+                    assertThat(out[0]).containsExactly(part(expected[0], places, outputs));
+                    assertThat(out[1]).containsExactly(part(expected[1], places, outputs));
                 }
             }
         }
@@ -183,7 +183,8 @@ class CountsAndNetworkTest {
         try (ExactEngine.Worker steps = new ExactEngine(model.network(), model.weights()).worker(1)) {
             assertThatThrownBy(() -> steps.values(
                             new Step(List.of(new Kept(1, D)), new int[1][0], new int[][] {one}),
-                            piece(model.network(), List.of(untold))))
+                            piece(model.network(), List.of(untold)),
+                            new int[] {1}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("needs to be told");
         }

@@ -19,6 +19,8 @@ import dev.ardm.data.format.sequence.SequenceFormat;
 import dev.ardm.data.format.sequence.WindowSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -77,12 +79,15 @@ public final class LineFormat implements DataFormat {
         @Override
         public DataFormat read(JsonNode definition) throws DataException {
             Definitions.integer(definition, "version", VERSION, VERSION);
-            int window = Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS);
-            ObjectNode bytes = JsonNodeFactory.instance.objectNode();
-            bytes.put("kind", "bytes").put("version", 1).put("window", window);
-            return new LineFormat(
-                    new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, true), false);
+            return of(Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS));
         }
+    }
+
+    private static LineFormat of(int window) throws DataException {
+        ObjectNode bytes = JsonNodeFactory.instance.objectNode();
+        bytes.put("kind", "bytes").put("version", 1).put("window", window);
+        return new LineFormat(
+                new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, true), false);
     }
 
     @Override
@@ -134,19 +139,43 @@ public final class LineFormat implements DataFormat {
 
     /** This format with a window that 99 % of the lines of files fit in, of at most 512 values. */
     public LineFormat fitting(List<Path> paths) throws IOException {
-        long[] lengths = new long[MOST_WINDOW + 1];
-        long count = 0;
+        List<Integer> lengths = new ArrayList<>();
         try (ItemCursor lines = wholeItems(paths)) {
             for (Item line = lines.next(); line != null; line = lines.next()) {
-                lengths[Math.min(MOST_WINDOW, line.values().length)]++;
-                count++;
+                lengths.add(Math.min(MOST_WINDOW, line.values().length));
             }
         }
+        return new LineFormat(bytes.withWindow(window(lengths)), choice, json);
+    }
+
+    /** The format of lines, or of other records, of some lengths, in a window that 99 % of them fit in, of at most 512 values. */
+    public static LineFormat fitting(Collection<Integer> lengthsOfLines) throws DataException {
+        return of(window(lengthsOfLines));
+    }
+
+    private static int window(Collection<Integer> lengthsOfLines) {
+        long[] lengths = new long[MOST_WINDOW + 1];
+        lengthsOfLines.forEach(length -> lengths[Math.min(MOST_WINDOW, length)]++);
+        long count = lengthsOfLines.size();
         int window = 0;
         for (long fit = lengths[0]; window < MOST_WINDOW && fit < FITTING * count; fit += lengths[window]) {
             window++;
         }
-        return new LineFormat(bytes.withWindow(Math.max(LEAST_WINDOW, window)), choice, json);
+        return Math.max(LEAST_WINDOW, window);
+    }
+
+    /**
+     * Windows of lines in memory, for training.
+     *
+     * @param lines their values, all that are left
+     * @param ended whether with their ends
+     * @throws DataException if there are none, or memory does not suffice
+     */
+    public ItemSet windowsOf(ItemCursor lines, boolean ended) throws IOException {
+        String place = "the records";
+        return ended
+                ? bytes.endedWindowsOf(lines, place, List.of())
+                : bytes.windowsOf(lines, place, List.of(), WindowSet.Trailing.OVERLAP);
     }
 
     private static String place(InputFiles files) {

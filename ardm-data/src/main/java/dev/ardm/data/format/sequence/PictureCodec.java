@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,11 @@ public final class PictureCodec implements SequenceCodec {
     private static final int WINDOW = 256;
     /** A file as it is: no picture has as few channels. */
     private static final int FILE = 0;
+
+    /** The format of pictures in memory. */
+    public static SequenceFormat format() throws DataException {
+        return SequenceFormat.of(new PictureCodec(), new FormatOptions(KIND, Map.of()), WINDOW);
+    }
 
     /** Makes formats of kind {@link #KIND}. */
     public static final class Family implements FormatFamily {
@@ -101,16 +107,25 @@ public final class PictureCodec implements SequenceCodec {
 
     @Override
     public byte[] read(String place, InputStream in, SymbolSequence.Builder symbols) throws IOException {
-        byte[] file = in.readAllBytes();
-        byte[] picture = PictureBytes.of(file, place);
-        if (picture == null || !PictureCountsModel.isPicture(values(picture))) {
-            symbols.add(FILE);
-            picture = file;
-        }
-        for (byte value : picture) {
-            symbols.add(value & 0xFF);
+        for (int value : values(place, in.readAllBytes())) {
+            symbols.add(value);
         }
         return new byte[0];
+    }
+
+    /** The values of a file: of a picture, or of the file as it is. */
+    public static int[] values(String place, byte[] file) {
+        byte[] picture = PictureBytes.of(file, place);
+        if (picture != null) {
+            int[] values = values(picture);
+            if (PictureCountsModel.isPicture(values)) {
+                return values;
+            }
+        }
+        int[] whole = new int[1 + file.length];
+        whole[0] = FILE;
+        System.arraycopy(values(file), 0, whole, 1, file.length);
+        return whole;
     }
 
     private static int[] values(byte[] bytes) {
@@ -127,6 +142,15 @@ public final class PictureCodec implements SequenceCodec {
             throw DataException.in(
                     place, "has " + side.length + " bytes of side information, which pictures never have");
         }
+        out.write(file(place, values));
+    }
+
+    /**
+     * The file of some values.
+     *
+     * @throws DataException if they are neither of a picture nor of a file
+     */
+    public static byte[] file(String place, int[] values) throws DataException {
         int from = values.length > 0 && values[0] == FILE ? 1 : 0;
         if (from == 0 && !PictureCountsModel.isPicture(values)) {
             throw DataException.in(place, "is neither a picture nor a file");
@@ -135,6 +159,6 @@ public final class PictureCodec implements SequenceCodec {
         for (int k = 0; k < bytes.length; k++) {
             bytes[k] = (byte) values[from + k];
         }
-        out.write(from == 1 ? bytes : PictureBytes.png(bytes, place));
+        return from == 1 ? bytes : PictureBytes.png(bytes, place);
     }
 }

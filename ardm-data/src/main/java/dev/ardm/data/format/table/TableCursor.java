@@ -128,15 +128,7 @@ final class TableCursor implements ItemCursor {
         String place = in.place(row);
         LineEnd end = row.end() == rows ? null : row.end();
         if (layout.fits(row)) {
-            List<String> escapes = new ArrayList<>();
-            List<String> additional = new ArrayList<>();
-            int[] symbols = new int[format.space().dimensions()];
-            layout.symbols(row, format.columns(), symbols, escapes, additional);
-            RowSide side = new RowSide(begun, null, false, end, escapes, additional);
-            if (!layout.row(format.columns(), symbols, side).equals(row.raw())) {
-                throw DataException.in(place, "cannot be restored byte for byte");
-            }
-            return item(symbols, side, new RowSide(begun, row.raw(), false, end, List.of(), List.of()));
+            return item(format, layout, row, begun, end, begun == null ? OptionalInt.empty() : fileMode, place);
         }
         if (!blank && use != Use.ARCHIVE) {
             throw in.unequal(row, layout.fields().size());
@@ -149,14 +141,41 @@ final class TableCursor implements ItemCursor {
         return item(new RowSide(begun, row.raw(), false, end, List.of(), List.of()));
     }
 
+    /**
+     * The item of a row that fits a layout.
+     *
+     * @param begun of the first row of a file
+     * @param end of this row, where it is not that of the file's lines
+     * @param place in messages
+     */
+    static Item item(
+            TableFormat format,
+            TableLayout layout,
+            CsvRow row,
+            RowSide.@Nullable FileStart begun,
+            @Nullable LineEnd end,
+            OptionalInt mode,
+            String place)
+            throws DataException {
+        List<String> escapes = new ArrayList<>();
+        List<String> additional = new ArrayList<>();
+        int[] symbols = new int[format.space().dimensions()];
+        layout.symbols(row, format.columns(), symbols, escapes, additional);
+        RowSide side = new RowSide(begun, null, false, end, escapes, additional);
+        if (!layout.row(format.columns(), symbols, side).equals(row.raw())) {
+            throw DataException.in(place, "cannot be restored byte for byte");
+        }
+        return item(symbols, side, new RowSide(begun, row.raw(), false, end, List.of(), List.of()), mode);
+    }
+
     /** An item without symbols of its own: the first ones of all variables, which are frequent and cost little. */
     private Item item(RowSide side) {
-        return item(new int[format.space().dimensions()], side, side);
+        return item(
+                new int[format.space().dimensions()], side, side, side.file() == null ? OptionalInt.empty() : fileMode);
     }
 
     /** @param raw the same row without symbols, which is what an archive keeps where that is shorter */
-    private Item item(int[] symbols, RowSide side, RowSide raw) {
-        OptionalInt mode = side.file() == null ? OptionalInt.empty() : fileMode;
+    private static Item item(int[] symbols, RowSide side, RowSide raw, OptionalInt mode) {
         byte[] bytes = raw.toBytes();
         return new Item("", OptionalLong.empty(), mode, new int[0], symbols, side.toBytes(), null).of("", bytes);
     }

@@ -15,11 +15,17 @@ import tools.jackson.databind.JsonNode;
  * column, 1 to 65534; 256), {@code bins} (symbols of a digit of a number, 2 to 4096; 256).
  */
 public final class TableFamily implements FormatFamily {
+    /** Words of a column, unless another number is asked for. */
+    static final int VOCABULARY = 256;
+
+    /** Symbols of a digit of a number, likewise. */
+    static final int BINS = 256;
+
     @Override
     public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
         TableReading.Wanted wanted = TableReading.Wanted.of(options);
-        int maxVocabulary = options.integer("max-vocabulary", 256, 1, 65534);
-        int bins = options.integer("bins", 256, 2, 4096);
+        int maxVocabulary = options.integer("max-vocabulary", VOCABULARY, 1, 65534);
+        int bins = options.integer("bins", BINS, 2, 4096);
         options.requireAllKnown();
         return TableFit.fit(paths, wanted, maxVocabulary, bins);
     }

@@ -19,6 +19,27 @@ final class TableFit {
 
     private TableFit() {}
 
+    /** The fields of all columns so far. */
+    static final class Columns {
+        private final List<ColumnFit> fits = new ArrayList<>();
+
+        Columns(int count, int maxVocabulary) {
+            int counted = Math.max(2 * maxVocabulary, Math.min(MAX_COUNTED_OF_COLUMN, MAX_COUNTED / count));
+            for (int c = 0; c < count; c++) {
+                fits.add(new ColumnFit(counted));
+            }
+        }
+
+        /** @param field as it stands in a file, in ISO 8859-1 */
+        void add(int column, String field) {
+            fits.get(column).add(field);
+        }
+
+        List<ColumnCode> codes(int maxVocabulary, int bins) {
+            return fits.stream().map(fit -> fit.code(maxVocabulary, bins)).toList();
+        }
+    }
+
     /**
      * Reads everything once.
      *
@@ -44,9 +65,7 @@ final class TableFit {
             names = names(row, wanted, reader.file());
             line = header && row != null ? row.raw() : null;
         }
-        int counted = Math.max(2 * maxVocabulary, Math.min(MAX_COUNTED_OF_COLUMN, MAX_COUNTED / names.size()));
-        List<ColumnFit> fits = new ArrayList<>();
-        names.forEach(name -> fits.add(new ColumnFit(counted)));
+        Columns fits = new Columns(names.size(), maxVocabulary);
         long rows = 0;
         for (InputFile file : files) {
             try (CsvReader reader = TableReading.open(file, delimiter(file, wanted), InputFile.Gzip.UNPACK)) {
@@ -60,7 +79,7 @@ final class TableFit {
                     }
                     rows++;
                     for (int c = 0; c < columns.size(); c++) {
-                        fits.get(columns.get(c)).add(row.field(c));
+                        fits.add(columns.get(c), row.field(c));
                     }
                 }
             }
@@ -69,11 +88,9 @@ final class TableFit {
             throw DataException.in(
                     first.place(), "contains no rows of " + names.size() + " fields to learn columns from");
         }
-        List<ColumnCode> codes =
-                fits.stream().map(fit -> fit.code(maxVocabulary, bins)).toList();
         boolean usual = delimiter == TableReading.usual(first) || wanted.delimiter() != null;
         return new TableFormat(
-                new TableDefinition(delimiter, line, TableDefinition.columns(names, codes)),
+                new TableDefinition(delimiter, line, TableDefinition.columns(names, fits.codes(maxVocabulary, bins))),
                 TableReading.Wanted.NOTHING,
                 usual ? "" : first.place() + ": the fields are separated by " + TableReading.shown(delimiter));
     }

@@ -1,0 +1,5 @@
+/** What the library asks of whoever trains. */
+@NullMarked
+package dev.ardm.internal;
+
+import org.jspecify.annotations.NullMarked;
