@@ -7,6 +7,7 @@ import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.Splits;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

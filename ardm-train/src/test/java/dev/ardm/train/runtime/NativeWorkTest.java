@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
