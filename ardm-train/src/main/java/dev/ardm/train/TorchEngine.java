@@ -3,6 +3,8 @@ package dev.ardm.train;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.Weights;
+import dev.ardm.train.runtime.NativeWork;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;

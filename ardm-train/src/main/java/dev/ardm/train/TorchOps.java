@@ -13,6 +13,7 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Rotation;
 import dev.ardm.core.network.Visibility;
 import dev.ardm.core.weights.WeightGrid;
+import dev.ardm.train.runtime.NativeWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.runtime.NativeWork;
+import dev.ardm.train.runtime.TrainingRuntime;
 import dev.ardm.train.step.ThreadChoice;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.ardm.core.weights.WeightGrid;
 import dev.ardm.core.weights.WeightsWriter;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.runtime.NativeWork;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

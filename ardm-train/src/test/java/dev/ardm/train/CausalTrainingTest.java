@@ -17,6 +17,7 @@ import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.CausalConfig.Block;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -24,6 +24,7 @@ import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.data.ItemSet;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -34,6 +34,7 @@ import dev.ardm.data.Splits;
 import dev.ardm.data.array.LabelledItemSet;
 import dev.ardm.data.source.KnownSource;
 import dev.ardm.data.source.Sources;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

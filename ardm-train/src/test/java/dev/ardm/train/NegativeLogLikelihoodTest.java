@@ -27,6 +27,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

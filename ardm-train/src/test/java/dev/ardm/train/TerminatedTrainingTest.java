@@ -17,6 +17,7 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.registry.DataFormats;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

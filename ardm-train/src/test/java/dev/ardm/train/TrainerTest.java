@@ -31,6 +31,7 @@ import dev.ardm.data.source.KnownSource;
 import dev.ardm.data.source.Sources;
 import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -11,6 +11,7 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -12,6 +12,7 @@ import dev.ardm.core.weights.WeightsWriter;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

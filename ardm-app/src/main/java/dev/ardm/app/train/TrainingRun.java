@@ -29,7 +29,7 @@ import dev.ardm.data.file.Staging;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.Trainer;
-import dev.ardm.train.TrainingRuntime;
+import dev.ardm.train.runtime.TrainingRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

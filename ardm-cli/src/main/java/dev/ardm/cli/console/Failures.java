@@ -3,6 +3,7 @@ package dev.ardm.cli.console;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.train.runtime.ProgramEndsException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +44,9 @@ public final class Failures {
     public static int report(Throwable failure, CommandLine command) {
         if (failure instanceof StandardStreams.ReaderGone) {
             return 0;
+        }
+        if (failure instanceof ProgramEndsException) {
+            return FAILED; // whoever ends it has said why
         }
         Messages.print(command.getErr(), message(failure));
         if (System.getenv("ARDM_STACKTRACE") != null) {

@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.runtime;
 
 import java.util.Locale;
 import java.util.Map;

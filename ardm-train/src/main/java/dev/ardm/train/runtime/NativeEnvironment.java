@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.runtime;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;

@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.runtime;
 
 /** The program ends while it trains: a signal has come, or something has called {@link System#exit}. What was trained since the last checkpoint is lost. */
 public final class ProgramEndsException extends IllegalStateException {

@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.runtime;
 
 import org.bytedeco.pytorch.global.torch;
 
@@ -17,7 +17,7 @@ public final class TrainingRuntime {
     }
 
     /** The number that was set, or the usual one. */
-    static int threads() {
+    public static int threads() {
         try (NativeWork work = NativeWork.begin()) {
             return torch.get_num_threads();
         }

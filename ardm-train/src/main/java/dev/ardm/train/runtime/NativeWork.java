@@ -1,4 +1,4 @@
-package dev.ardm.train;
+package dev.ardm.train.runtime;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Pointer;
  * that computes with them crashes. So at the end no new piece begins, and the program waits a while for those that have begun: they end at the next
  * operation.
  */
-final class NativeWork implements AutoCloseable {
+public final class NativeWork implements AutoCloseable {
     /** The most that the end of a program waits. The longest operation is the backward pass, which usually takes a part of a second. */
     private static final long MOST_SECONDS = 20;
 
@@ -30,7 +30,7 @@ final class NativeWork implements AutoCloseable {
      *
      * @throws ProgramEndsException if the program ends
      */
-    static NativeWork begin() {
+    public static NativeWork begin() {
         NativeWork work = new NativeWork();
         int[] depth = DEPTH.get();
         if (depth[0] == 0) {
@@ -70,7 +70,7 @@ final class NativeWork implements AutoCloseable {
      *
      * @throws ProgramEndsException if the program ends
      */
-    static void check() {
+    public static void check() {
         if (ending) {
             throw new ProgramEndsException();
         }
