@@ -9,6 +9,7 @@ class ModuleTest extends ModuleRules {
                 "app",
                 List.of("coding", "exact", "core", "data", "train"),
                 withJson(
+                        "dev.ardm.internal..",
                         "javax.imageio..",
                         "org.knowm.xchart..",
                         "com.github.luben.zstd..",

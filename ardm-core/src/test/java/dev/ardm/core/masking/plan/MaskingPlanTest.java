@@ -56,7 +56,8 @@ class MaskingPlanTest {
         assertThat(MaskingPlan.natural(Schedule.full(63)).toBytes()).hasSize(2 + 62);
         assertThat(MaskingPlan.spread(Schedule.full(200)).toBytes()).hasSize(3 + 199);
         for (byte[] bytes : new byte[][] {{2, (byte) 0xC7, 1}, {0, (byte) 0xC8, 1}, {2, 63}}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> MaskingPlan.fromBytes(bytes, bytes.length == 2 ? 63 : 200));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskingPlan.fromBytes(bytes, bytes.length == 2 ? 63 : 200));
         }
     }
 
