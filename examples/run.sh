@@ -28,6 +28,7 @@ run() {
     echo "--- $1"
     java -cp "$1/target/$1-1.jar:$1/target/lib/*" "example.$2"
 }
+run first-steps FirstSteps
 run log-store LogStore
 run image-service ImageService
 run database-rows DatabaseRows

@@ -24,7 +24,7 @@ public final class RecordCodec<T> {
     /**
      * Codes a record.
      *
-     * @return bytes, {@value SingleItemCodec#HEAD_BYTES} or 4 more than its information, and never many more than the record itself
+     * @return bytes: its information, check bits (11 on average) and {@value SingleItemCodec#HEAD_BYTES} more; never many more than the record itself
      * @throws IllegalArgumentException if the record is not of the type, or would not come back, saying why
      */
     public byte[] encode(T record) {
@@ -40,7 +40,7 @@ public final class RecordCodec<T> {
      *
      * @param bytes all that {@link #encode} gave
      * @throws dev.ardm.coding.error.WrongModelException if they were made with another model
-     * @throws dev.ardm.coding.error.DamagedException if they are not what was made; found with a probability of 127 in 128 at least
+     * @throws dev.ardm.coding.error.DamagedException if they are not what was made, as a check byte and the check bits of the stream tell
      * @throws IOException if there is no such record
      */
     public T decode(byte[] bytes) throws IOException {

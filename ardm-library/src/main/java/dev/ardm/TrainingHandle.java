@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Training that goes on.
+ * Training that goes on, on a thread that does not keep the program alive.
  *
  * @param <T> a record
  */
