@@ -19,12 +19,13 @@ class ReadmeTest {
         int begin = readme.indexOf("```java");
         int end = begin + 1 + readme.subList(begin + 1, readme.size()).indexOf("```");
         assertThat(readme.subList(begin + 1, end))
-                .isEqualTo(example.subList(
-                        example.indexOf("// README begins") + 1, example.indexOf("// README ends")));
+                .isEqualTo(example.subList(example.indexOf("// README begins") + 1, example.indexOf("// README ends")));
         assertThat(readme.subList(end + 1, readme.size())).doesNotContain("```java");
     }
 
     private static List<String> lines(String file) throws IOException {
-        return Files.readAllLines(ROOT.resolve(file)).stream().map(String::strip).toList();
+        return Files.readAllLines(ROOT.resolve(file)).stream()
+                .map(String::strip)
+                .toList();
     }
 }
