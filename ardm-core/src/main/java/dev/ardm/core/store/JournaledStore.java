@@ -52,6 +52,7 @@ public final class JournaledStore implements Closeable {
     private final Condition arrived = lock.newCondition();
     private final Condition left = lock.newCondition();
     private final ReentrantLock syncing = new ReentrantLock();
+    private final Condition forced = syncing.newCondition();
 
     // Guarded by the lock.
     private final TreeMap<Long, JournalEntry> pending = new TreeMap<>();
@@ -67,6 +68,7 @@ public final class JournaledStore implements Closeable {
     private volatile long written;
 
     private long synced; // guarded by syncing
+    private boolean forcing; // guarded by syncing
     private final Thread coder;
 
     /**
@@ -254,39 +256,60 @@ public final class JournaledStore implements Closeable {
         }
     }
 
-    /** Makes durable what was written up to a ticket; what others write meanwhile becomes so with it. */
+    /**
+     * Makes durable what was written up to a ticket. One thread at a time asks the disk, for all that was written until then; the others wait
+     * for it, and one of them asks for the rest.
+     */
     private void sync(long ticket) throws IOException {
         syncing.lock();
         try {
-            if (synced >= ticket) {
-                return;
-            }
-            Journal now;
-            long upTo;
-            lock.lock();
-            try {
-                requireNotFailed();
-                now = active;
-                upTo = written;
-            } finally {
-                lock.unlock();
-            }
-            try {
-                now.force();
-            } catch (ClosedChannelException e) {
-                return; // A segment is durable when it is closed.
-            } catch (IOException e) {
-                lock.lock();
+            while (synced < ticket) {
+                if (forcing) {
+                    forced.awaitUninterruptibly();
+                    continue;
+                }
+                forcing = true;
+                syncing.unlock();
+                long upTo = -1;
                 try {
-                    throw failed(e);
+                    upTo = force();
                 } finally {
-                    lock.unlock();
+                    syncing.lock();
+                    forcing = false;
+                    synced = Math.max(synced, upTo);
+                    forced.signalAll();
                 }
             }
-            synced = upTo;
         } finally {
             syncing.unlock();
         }
+    }
+
+    /** Forces the segment that is written to. @return the ticket up to which all is durable */
+    private long force() throws IOException {
+        Journal now;
+        long upTo;
+        lock.lock();
+        try {
+            requireNotFailed();
+            now = active;
+            upTo = written;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            now.force();
+        } catch (ClosedChannelException e) {
+            return upTo; // A segment is durable when it is closed, or its items are in the archive.
+        } catch (IOException e) {
+            lock.lock();
+            try {
+                throw failed(e);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return upTo;
     }
 
     private IOException failed(IOException e) {
