@@ -78,6 +78,7 @@ public final class Main implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
+        System.setProperty("ardm.command", "true"); // What kernels run is told where it is asked for.
         Interrupts.install();
         StandardStreams.watchOutput();
         String[] expanded = Shorthands.expanded(args);

@@ -5,6 +5,9 @@ import java.lang.System.Logger.Level;
 
 /** Says which kernels run: whoever forgets an option of the JVM would never know why everything takes several times as long. */
 final class KernelReport {
+    /** Set by the command where the launcher has not begun it. */
+    private static final String COMMAND = "ardm.command";
+
     private static final String VECTOR = "vector-";
     private static boolean logged; // guarded by the class
 
@@ -44,7 +47,7 @@ final class KernelReport {
             }
             logged = true;
         }
-        if (System.getProperty("ardm.program") == null) {
+        if (System.getProperty("ardm.program") == null && System.getProperty(COMMAND) == null) {
             boolean wasted = !kernels.name().startsWith(VECTOR)
                     && Fma.INSTRUCTION
                     && System.getProperty("ardm.kernels", "best").equals("best");

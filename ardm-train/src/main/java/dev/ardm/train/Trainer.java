@@ -73,7 +73,9 @@ public final class Trainer {
         if (checkpoint != null) {
             step = checkpoint.step();
             secondsBefore = checkpoint.seconds();
-            best = checkpoint.best();
+            BestWeights before = checkpoint.best();
+            // The end of a shorter run is none of the steps at which this one looks.
+            best = before != null && (settings.steps() == 0 || before.step() % between() == 0) ? before : null;
         }
     }
 
@@ -120,8 +122,11 @@ public final class Trainer {
     }
 
     private boolean judges() {
-        long between = Math.max(LEAST_BETWEEN, settings.steps() / JUDGED);
-        return settings.steps() == 0 || step % between == 0 || step >= settings.steps();
+        return settings.steps() == 0 || step % between() == 0 || step >= settings.steps();
+    }
+
+    private long between() {
+        return Math.max(LEAST_BETWEEN, settings.steps() / JUDGED);
     }
 
     private double[] judged() throws DivergedException {
