@@ -80,7 +80,7 @@ public final class ItemStore implements Closeable {
     }
 
     /**
-     * Opens a store; errors as above. Memory holds the items that the options let wait, and those being committed.
+     * Opens a store; errors as those of {@link #open(Path, LikelihoodModel, Plan, StoreOptions)}. Memory holds the items that the options let wait, and those being committed.
      *
      * @param layout of the items of a new archive; an existing one keeps its own, of the same kind
      */
@@ -113,7 +113,7 @@ public final class ItemStore implements Closeable {
     }
 
     /**
-     * Opens a store of records, which are bytes or texts, with the usual options; errors as above.
+     * Opens a store of records, which are bytes or texts, with the usual options.
      *
      * @param model of bytes, that knows where items end, such as one of lines
      */

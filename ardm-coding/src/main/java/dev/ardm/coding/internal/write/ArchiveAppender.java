@@ -113,7 +113,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     /**
-     * Opens an archive whose lock the caller holds; errors as above.
+     * Opens an archive whose lock the caller holds.
      *
      * @param held by the caller, as long as the appender is open
      */
